@@ -1,0 +1,185 @@
+"""Arguments: from posts to short stretches that put forward an opinion or a reason.
+
+Every post ends in exactly one of: used, repost, merged, filtered (with a reason).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from miner.arguments.chatter import chatter_reason, is_question
+from miner.arguments.duplicates import copy_groups
+from miner.arguments.records import Argument, Arguments, AskedAside
+from miner.arguments.strength import stands_alone, strength_of
+from miner.arguments.units import count_words, split_units, trim
+from miner.settings import ArgumentSettings
+from miner.transcript import Post, Span, Transcript
+
+__all__ = ["Argument", "Arguments", "AskedAside", "find_arguments"]
+
+OTHERS_WORDS = "others' words"
+SYSTEM = "system message"
+# A post up to this long makes one point: its sentences stay together and give each other their context.
+_ONE_POINT_WORDS = 55
+_WEAK = ("too short", "question", "lead-in")
+_MAX_GAP = 4  # characters between sentences that follow each other: a space, a bracket, a marker
+_MIN_ASKED_WORDS = 5
+_CONTEXT_WORDS = 25
+_SHORT_REPLY_WORDS = 9
+_FLAGGED = {"greeting": "greeting", "closing": "goodbye", "announcement": "logistics", "promotion": "promotion"}
+
+
+def find_arguments(transcript: Transcript, settings: ArgumentSettings = ArgumentSettings()) -> Arguments:
+    """Find the arguments of a transcript and account for every post.
+
+    Returns
+    -------
+    Arguments
+        Copies collapsed onto the first; ``used + reposts + merged + filtered`` are all posts.
+    """
+    by_id = {post.id: post for post in transcript.posts}
+    own_tags = {thread.id: thread.hashtag for thread in transcript.threads}
+    found: list[Argument] = []
+    reasons: dict[str, str] = {}
+    for post in transcript.posts:
+        if post.kind in ("repost", "question"):
+            continue
+        spans, reason = _argument_spans(post, settings)
+        found.extend(_argument(post, span, by_id, own_tags.get(post.thread_id, "")) for span in spans)
+        if not spans:
+            reasons[post.id] = reason
+    kept, merged = _collapsed(found, settings.copy_similarity)
+    reposts = tuple(post.id for post in transcript.posts if post.kind == "repost")
+    gone = {*reposts, *merged, *reasons}
+    return Arguments(
+        arguments=tuple(kept),
+        used=tuple(post.id for post in transcript.posts if post.id not in gone),
+        reposts=reposts,
+        merged=tuple(post.id for post in transcript.posts if post.id in merged),
+        filtered=reasons,
+        endorsers=_endorsers(transcript.posts),
+        asked=tuple(_asked_aside(transcript.posts)),
+    )
+
+
+def _argument_spans(post: Post, settings: ArgumentSettings) -> tuple[list[Span], str]:
+    """The spans that argue, and, if there is none, why."""
+    if post.kind == "system":
+        return [], SYSTEM
+    flagged = next((reason for flag, reason in _FLAGGED.items() if flag in post.flags), None)
+    if flagged:
+        return [], flagged
+    judged = [(span, _reason(post, span, settings.min_words)) for span in split_units(post, settings.max_words)]
+    reasons = Counter(reason for _, reason in judged if reason is not None)
+    joined = _joined(post.text, judged)
+    whole = [span for span in joined if chatter_reason(post.text[slice(*span)], settings.min_words) is None]
+    return whole, reasons.most_common(1)[0][0] if reasons else "no words"
+
+
+def _reason(post: Post, span: Span, min_words: int) -> str | None:
+    if any(start < span[1] and span[0] < end for start, end in post.quoted):
+        return OTHERS_WORDS
+    return chatter_reason(post.text[slice(*span)], min_words)
+
+
+def _joined(text: str, judged: list[tuple[Span, str | None]]) -> list[Span]:
+    """Neighbouring sentences that belong together: all of a short post, else those that lean on the one before.
+
+    A remark that is too short or only asks stays with the argument beside it, and goes where there is none.
+    """
+    runs: list[tuple[Span, bool]] = []
+    short_post = count_words(text) <= _ONE_POINT_WORDS
+    for span, reason in judged:
+        if reason not in (None, *_WEAK):
+            continue
+        argues = reason is None
+        if runs and _belongs(text, runs[-1], span, argues, short_post):
+            runs[-1] = ((runs[-1][0][0], span[1]), runs[-1][1] or argues)
+        else:
+            runs.append((span, argues))
+    trimmed = [trim(text, span) for span, argues in runs if argues]
+    return [span for span in trimmed if span[0] < span[1]]
+
+
+def _belongs(text: str, run: tuple[Span, bool], after: Span, argues: bool, short_post: bool) -> bool:
+    (start, end), run_argues = run
+    if after[0] - end > _MAX_GAP or "\n" in text[end : after[0]]:
+        return False
+    if count_words(text[start : after[1]]) > _ONE_POINT_WORDS:
+        return False
+    leans = argues and not stands_alone(text[slice(*after)])
+    return short_post or (run_argues and (leans or not argues))
+
+
+def _argument(post: Post, span: Span, by_id: Mapping[str, Post], own_tag: str) -> Argument:
+    text = post.text[slice(*span)]
+    return Argument(
+        id=f"{post.id}@{span[0]}-{span[1]}",
+        post_id=post.id,
+        thread_id=post.thread_id,
+        start=span[0],
+        end=span[1],
+        text=text,
+        author=post.author,
+        plain=_without_tag(text, own_tag),
+        is_article=post.kind == "article",
+        question=post.questions[0].id if post.questions else None,
+        parent_id=post.parent_id,
+        context=_context(post, text, by_id),
+        strength=strength_of(text),
+        copy_posts=(post.id,),
+        copy_authors=(post.author,),
+    )
+
+
+def _without_tag(text: str, own_tag: str) -> str:
+    return " ".join(re.sub(rf"#{re.escape(own_tag)}\b", " ", text, flags=re.IGNORECASE).split()) if own_tag else text
+
+
+def _context(post: Post, text: str, by_id: Mapping[str, Post]) -> str:
+    parent = by_id.get(post.parent_id or "")
+    if parent is None or parent.kind == "article" or count_words(text) >= _SHORT_REPLY_WORDS:
+        return ""
+    return " ".join(parent.text[slice(*trim(parent.text, (0, len(parent.text))))].split()[:_CONTEXT_WORDS])
+
+
+def _collapsed(found: list[Argument], similarity: float) -> tuple[list[Argument], set[str]]:
+    """Arguments without copies, and the posts all of whose arguments were copies."""
+    import msgspec
+
+    firsts = copy_groups([argument.text for argument in found], similarity)
+    members: dict[int, list[Argument]] = defaultdict(list)
+    for argument, first in zip(found, firsts, strict=True):
+        members[first].append(argument)
+    kept = [
+        msgspec.structs.replace(
+            found[first],
+            copy_posts=tuple(dict.fromkeys(copy.post_id for copy in copies)),
+            copy_authors=tuple(dict.fromkeys(copy.author for copy in copies)),
+        )
+        for first, copies in sorted(members.items())
+    ]
+    with_own = {argument.post_id for argument in kept}
+    return kept, {argument.post_id for argument in found} - with_own
+
+
+def _endorsers(posts: Iterable[Post]) -> dict[str, tuple[str, ...]]:
+    endorsers: dict[str, list[str]] = defaultdict(list)
+    for post in posts:
+        if post.kind == "repost" and post.repost_of:
+            endorsers[post.repost_of].append(post.author)
+    return {target: tuple(dict.fromkeys(authors)) for target, authors in sorted(endorsers.items())}
+
+
+def _asked_aside(posts: Iterable[Post]) -> Iterable[AskedAside]:
+    """Questions in passing: whole sentences that ask, not the numbered ones, not courtesies."""
+    for post in posts:
+        if post.kind not in ("comment", "message") or any(flag in _FLAGGED for flag in post.flags):
+            continue
+        for span in split_units(post, 60):
+            text = post.text[slice(*span)]
+            quoted = any(start < span[1] and span[0] < end for start, end in post.quoted)
+            if is_question(text) and count_words(text) >= _MIN_ASKED_WORDS and not quoted:
+                yield AskedAside(post_id=post.id, span=span)

@@ -1,0 +1,71 @@
+"""Words that tell what a sentence does. English first, the commonest of German, French and Spanish beside it.
+
+Lists, not rules: what each is used for stands in ``chatter.py`` and ``strength.py``.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any_of(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+GREETING = _any_of(
+    "hi", "hiya", "hello", "hey", "heya", "howdy", "greetings", "welcome", "good (?:morning|afternoon|evening|day)", "evening all",
+    "happy (?:mon|tues|wednes|thurs|fri|satur|sun)day", "joining (?:in |you )?(?:from|late|now)", "(?:i['’]?m|am) (?:here|late|joining|lurking)",
+    "late to", "lurking", "checking in", "tuning in", "hallo", "guten (?:tag|morgen|abend)", "servus", "moin", "bonjour", "salut", "hola", "buenos d[ií]as",
+)  # fmt: skip
+THANKS = _any_of(
+    "thanks?", "thank (?:you|u)", "thx", "tx", "ty", "cheers", "much appreciated", "appreciate (?:it|you|the)", "kudos", "danke(?: dir| ihnen)?", "vielen dank",
+    "merci", "gracias", "grazie", "obrigad[oa]",
+)  # fmt: skip
+FAREWELL = _any_of(
+    "bye", "goodbye", "good ?night", "see (?:you|ya|u)(?: all)?(?: next| again| soon| then)?", "until next", "same time next", "have a (?:great|good|nice|lovely|wonderful)",
+    "signing off", "gotta (?:run|go)", "have to (?:run|go|leave|drop)", "tsch[uü]ss", "bis (?:bald|dann)", "au revoir", "adi[oó]s",
+)  # fmt: skip
+PRAISE = _any_of(
+    "great (?:post|article|chat|point|question|read|piece|topic|insights?|discussion|stuff|conversation|job|tweet|answer|comment|job|share|list|thread|tips?|ideas?|information|blog|one|write-?up)s?",
+    "(?:good|excellent|nice|lovely|wonderful|brilliant|awesome|amazing|fantastic|terrific|super|interesting|insightful|valid|fair|solid|helpful|informative|thoughtful) (?:post|article|chat|point|question|read|piece|topic|insights?|discussion|stuff|conversation|job|tweet|answer|comment|one|call|write-?up|information|blog|idea)s?",
+    "well (?:said|put|written|done)", "love (?:this|it|that|your)", "loved (?:this|it|that|your)", "so true", "very true", "this!+", "exactly", "agreed?", "totally agree", "spot on", "nailed it",
+    "\\+1", "couldn['’]t agree more", "amen", "yes!+", "same here", "me too", "lol", "haha+", "congrat(?:s|ulations)", "sch[oö]ner (?:beitrag|artikel)", "toller (?:beitrag|artikel)",
+    "tr[eè]s bon article", "excelente art[ií]culo", "bravo",
+)  # fmt: skip
+PROMOTION = _any_of(
+    "(?:check|checkout|check out) (?:out|my|our|this)", "(?:my|our) (?:new |latest |recent )?(?:blog ?post|post|article|e-?book|book|webinar|podcast|newsletter|course|white ?paper|video|site|channel|handbook|report)",
+    "sign ?up", "register (?:now|here|today|at)", "click here", "download (?:our|my|the|it|here)", "subscribe", "follow (?:me|us)(?: on)?", "visit (?:us|my|our)", "read more", "learn more (?:at|here)",
+    "we['’]re hiring", "join (?:us|our|the) (?:group|webinar|at|on|for|next|this)", "don['’]t miss", "free (?:trial|demo|shipping)", "discount", "promo code", "giveaway", "link in (?:bio|profile)",
+    "republished with", "originally (?:published|posted)", "for a transcript", "more (?:info|information|details) (?:at|here|on)",
+)  # fmt: skip
+LOGISTICS = _any_of(
+    "next (?:week|month|chat|question|up)", "starts? in \\d+", "starting (?:in|now|soon)", "in \\d+ minutes", "(?:use|include|add|don['’]t forget|remember to (?:use|tag|include)) (?:the )?(?:hashtag|#\\w+)",
+    "here (?:is|comes|are) (?:the )?(?:next |first |last |our )?(?:q\\d|questions?)", "our (?:guest|host|topic) (?:today|tonight|this week|is)", "today['’]s (?:topic|guest|chat|host)", "tonight['’]s (?:topic|guest|chat|host)",
+    "last question", "moving on", "(?:transcript|storify|recap|archive) (?:of|will|is|to|from)", "introduce yourself", "introductions", "please (?:introduce|rt|retweet|join)", "moderat(?:or|ing)",
+    "(?:leave|enter|post|add|submit) (?:a|your) (?:comment|reply|name)", "follow-?up comments", "notify me", "required fields", "email address will not", "all rights reserved", "privacy policy", "cookies?", "recent posts", "share (?:on|this)", "posted (?:in|by|on)", "filed under", "tagged with",
+)  # fmt: skip
+
+REASON = _any_of(
+    "because", "since", "b/c", "bc", "cause", "'cause", "cos", "coz", "therefore", "thus", "hence", "so that", "that['’]s why", "which is why", "this is why", "as a result", "leads? to", "means? that", "due to", "thanks to", "otherwise", "the reason",
+    "if", "unless", "when", "weil", "denn", "deshalb", "daher", "wenn", "parce que", "car", "donc", "si", "porque", "por eso",
+)  # fmt: skip
+OPINION = _any_of(
+    "should(?:n['’]t)?", "must(?:n['’]t)?", "need(?:s|ed)?(?: to)?", "ought", "have to", "has to", "got to", "better", "worse", "best", "worst", "never", "always", "only", "most", "too (?:many|much|often|\\w+)", "enough", "more than", "less than",
+    "i (?:think|believe|feel|find|doubt|disagree|agree|prefer|wish|hope|hate|love|would|['’]d)", "imo", "imho", "in my (?:opinion|experience|view)", "(?:it|that)['’]?s (?:not )?(?:about|time|important|hard|easy|key|critical|crucial|vital|wrong|right)",
+    "important", "matters?", "crucial", "critical", "essential", "vital", "key", "problem", "challenge", "issue", "risk", "value", "worth", "useless", "pointless", "waste", "fails?", "failure", "wins?", "works?", "does(?:n['’]t| not) work",
+    "first", "before", "instead(?: of)?", "rather than", "not just", "not only", "without", "cannot", "can['’]t", "won['’]t", "don['’]t", "doesn['’]t", "isn['’]t", "aren['’]t", "makes?", "helps?", "requires?", "depends?", "drives?", "creates?", "leads?", "allows?", "forces?", "kills?", "improves?",
+    "muss", "m[uü]ssen", "sollte[nst]*", "besser", "wichtig", "falsch", "richtig", "finde", "meine", "glaube", "il faut", "devrait", "doit", "important[es]?", "mieux", "je (?:pense|crois|trouve)", "debe(?:r[ií]a)?", "hay que", "mejor", "importante", "creo", "pienso",
+)  # fmt: skip
+CONTRAST = _any_of(
+    "but", "however", "although", "though", "yet", "whereas", "while", "whilst", "despite", "instead", "rather", "on the other hand", "not", "n['’]t", "vs\\.?", "versus", "aber", "jedoch", "mais", "pero", "sondern", "pas", "nicht",
+)  # fmt: skip
+# A sentence that begins so leans on the one before: it cannot stand alone as a quote.
+ANAPHORIC_START = re.compile(
+    r"^(?:and|but|so|or|also|then|plus|because|b/c|which|who|otherwise|therefore|thus|hence|however|in other words|for example|for instance|e\.g\.|i\.e\.|that is|as a result|by (?:doing|that)|this|that|these|those|it|its|it['’]s|that['’]s|they|them|their|they['’]re|he|she|his|her|such|both|neither|either|"
+    r"the (?:former|latter|other|second|third|first|same|reason|problem is)|another|one of (?:them|these)|here|there['’]s|same|yes|yeah|yep|no|nope|true|exactly|agreed?|right|ok(?:ay)?|well|oh|finally|second(?:ly)?|third(?:ly)?|first(?:ly)?|lastly|in summary|similarly|likewise|additionally|furthermore|moreover|again|still|yet)\b[,:]?",
+    re.IGNORECASE,
+)
+SELF_INTRODUCTION = re.compile(
+    r"\b(?:i['’]?m|i am|this is|my name is|name['’]?s)\s+(?:an?\s|the\s)?[A-Z@]\w+|\b(?:here|based|calling|tweeting|writing) (?:in|from) [A-Z]\w+|^\W*[A-Z]\w+ (?:here|from)\b(?:,| in| from)",
+    re.UNICODE,
+)

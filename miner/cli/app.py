@@ -1,0 +1,222 @@
+"""The commands and their options; what they do is in the files beside this one, imported when a command runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads a discussion, finds its arguments, themes and contrasts, and writes a digest with quotes.",
+    epilog="Start with: miner demo",
+)
+
+READING, MINING, WRITING, TALKING = "Reading", "Mining", "Writing", "While it runs"
+
+Places = Annotated[
+    list[str],
+    typer.Argument(metavar="PLACE", help="Files and folders (.gz too); - is standard input.", show_default=False),
+]
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as", metavar="SOURCE", help="What kind of file it is (see: miner sources).", rich_help_panel=READING
+    ),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="ROLE=COLUMN,...",
+        help="Columns of a table, such as text=Comment,author=Name.",
+        rich_help_panel=READING,
+    ),
+]
+Hosts = Annotated[
+    list[str] | None,
+    typer.Option("--host", metavar="NAME", help="Who asks the questions; may be repeated.", rich_help_panel=READING),
+]
+Declared = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--contrast",
+        metavar='"LEFT | RIGHT"',
+        help="Two opposed emphases to look for; may be repeated.",
+        rich_help_panel=MINING,
+    ),
+]
+Presets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--contrasts",
+        metavar="NAME",
+        help="Shipped contrasts (see: miner models); may be repeated.",
+        rich_help_panel=MINING,
+    ),
+]
+EmbedderName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="minilm, or a sentence-transformers name or folder (extra hub).",
+        rich_help_panel=MINING,
+    ),
+]
+Reducer = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="none, or umap for large discussions.", rich_help_panel=MINING),
+]
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PLACE",
+        help="A folder, or a file ending in .html, .md or .json; reports if not given.",
+        rich_help_panel=WRITING,
+    ),
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        metavar="NAME,...",
+        help="Of html, markdown and json; html,markdown if not given.",
+        rich_help_panel=WRITING,
+    ),
+]
+Title = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Instead of the discussion's own.", rich_help_panel=WRITING)
+]
+WrittenOn = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="YYYY-MM-DD", help="Of the report; the last post's if not given.", rich_help_panel=WRITING
+    ),
+]
+Templates = Annotated[
+    str | None,
+    typer.Option(metavar="FOLDER", help="Your own templates, taken before the shipped ones.", rich_help_panel=WRITING),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="A summary for programs on standard output.", rich_help_panel=TALKING)
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=TALKING)]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Also say times and notes.", rich_help_panel=TALKING)]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an error happened.", rich_help_panel=TALKING)]
+
+
+@app.callback(invoke_without_command=True)
+def _miner(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    if version:
+        from miner import __version__
+
+        typer.echo(f"miner {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+
+
+@app.command()
+def digest(
+    places: Places,
+    as_source: As = None,
+    columns: Map = None,
+    hosts: Hosts = None,
+    declared: Declared = None,
+    presets: Presets = None,
+    embedder: EmbedderName = None,
+    reducer: Reducer = None,
+    output: Place = None,
+    formats: Formats = None,
+    title: Title = None,
+    written_on: WrittenOn = None,
+    templates: Templates = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> int:
+    """Mine a discussion and write its digest. The main job."""
+    from miner.cli.jobs import run_digest
+    from miner.cli.options import mapping_of, names_in, settings_of
+    from miner.cli.voice import Voice
+
+    del debug  # main looks for it
+    settings = settings_of(
+        {
+            "sources": {"as_source": as_source, "columns": mapping_of(columns or ()), "hosts": hosts},
+            "contrasts": {"declared": declared, "presets": names_in(presets or ())},
+            "embeddings": {"embedder": embedder},
+            "clusters": {"reducer": reducer},
+            "digest": {"title": title, "written_on": written_on},
+            "report": {"output": output, "formats": names_in(formats or ()), "templates": templates},
+        }
+    )
+    return run_digest(places, settings, Voice(quiet, verbose), as_json=as_json, formats_chosen=bool(formats))
+
+
+@app.command()
+def demo(
+    output: Place = None, as_json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False, debug: Debug = False
+) -> int:
+    """Mine the shipped example chat; needs no network."""
+    from miner.cli.jobs import run_demo
+    from miner.cli.voice import Voice
+
+    del debug
+    return run_demo(output or "", Voice(quiet, verbose), as_json=as_json)
+
+
+@app.command()
+def read(
+    places: Places,
+    as_source: As = None,
+    columns: Map = None,
+    hosts: Hosts = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Instead of standard output.", rich_help_panel=WRITING),
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> int:
+    """Normalise only: the transcript as JSON Lines on standard output."""
+    from miner.cli.jobs import run_read
+    from miner.cli.options import mapping_of, settings_of
+    from miner.cli.voice import Voice
+
+    del debug
+    settings = settings_of({"sources": {"as_source": as_source, "columns": mapping_of(columns or ()), "hosts": hosts}})
+    return run_read(places, settings, output or "", Voice(quiet, verbose))
+
+
+@app.command()
+def sources() -> None:
+    """What can be read, one line each, with an example."""
+    from miner.cli.listing import print_sources
+
+    print_sources()
+
+
+@app.command()
+def models() -> None:
+    """Embedders and contrasts: what is packaged, and whether its checksum is right."""
+    from miner.cli.listing import print_models
+
+    print_models()
+
+
+@app.command()
+def doctor() -> int:
+    """Versions, optional parts, and where the files are; exits with 6 if something is missing."""
+    from miner.cli.doctor import print_health
+
+    return print_health()

@@ -1,0 +1,76 @@
+"""Options as settings: what was given on the command line, laid over files and environment, and checked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from miner.errors import BadMapping, BadSetting, PlaceNotFound, UnknownName
+from miner.settings import Settings, current_settings
+
+REDUCERS = ("none", "umap")
+
+
+def mapping_of(texts: Sequence[str]) -> dict[str, str]:
+    """``text=Comment,author=Name`` as role -> column.
+
+    Raises
+    ------
+    BadMapping
+        If a part is not ROLE=COLUMN, or a role is given twice.
+    """
+    mapping: dict[str, str] = {}
+    for part in (part.strip() for text in texts for part in text.split(",")):
+        role, separator, column = (piece.strip() for piece in part.partition("="))
+        if not (role and separator and column):
+            raise BadMapping(f"{part!r} is not ROLE=COLUMN")
+        if role in mapping:
+            raise BadMapping(f"{role!r} is given twice")
+        mapping[role] = column
+    return mapping
+
+
+def names_in(texts: Sequence[str]) -> list[str]:
+    """``["html,json", "markdown"]`` -> ``["html", "json", "markdown"]``."""
+    return [name.strip() for text in texts for name in text.split(",") if name.strip()]
+
+
+def settings_of(options: Mapping[str, Mapping[str, Any]]) -> Settings:
+    """The settings of this run; options that were not given (None, "" or empty) leave what files and environment say.
+
+    Raises
+    ------
+    UnknownSetting, BadSetting, BrokenInput, UnknownName, BadContrast, PlaceNotFound
+    """
+    given = {stage: {key: value for key, value in values.items() if value} for stage, values in options.items()}
+    settings = current_settings(given)
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    """What would otherwise come to light after the work: names, dates and folders that are not there."""
+    from miner.contrasts.presets import declared_contrasts
+    from miner.sources import source_named
+
+    if settings.sources.as_source:
+        source_named(settings.sources.as_source)
+    declared_contrasts(settings.contrasts)
+    if settings.clusters.reducer not in REDUCERS:
+        raise UnknownName("reducer", settings.clusters.reducer, REDUCERS)
+    if settings.report.templates and not Path(settings.report.templates).is_dir():
+        raise PlaceNotFound(settings.report.templates)
+    _check_date(settings.digest.written_on)
+
+
+def _check_date(written_on: str) -> None:
+    if not written_on:
+        return
+    try:
+        date.fromisoformat(written_on)
+    except ValueError as error:
+        raise BadSetting(
+            "digest.written_on", "the settings or --date", written_on, "a date such as 2024-03-14"
+        ) from error

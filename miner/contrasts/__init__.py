@@ -1,0 +1,63 @@
+"""Contrasts: which side people argue on, as a question of its own beside what they argue about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from miner.arguments import Argument
+from miner.clusters import person_of
+from miner.contrasts.positions import positions
+from miner.contrasts.presets import declared_contrasts
+from miner.contrasts.propose import propose
+from miner.contrasts.records import Contrast, PlacedContrast, Pole, Positions
+from miner.embeddings import Embeddings
+from miner.settings import ContrastSettings
+
+__all__ = ["Contrast", "PlacedContrast", "Pole", "find_contrasts", "place_texts"]
+
+_MIN_ARGUMENTS, _MIN_PEOPLE = 2, 2  # of each side; one voice is no side
+_MIN_SHARE = 0.03  # of all arguments on either side: fewer are strays of a discussion about something else
+
+
+def find_contrasts(
+    arguments: Sequence[Argument], embeddings: Embeddings, settings: ContrastSettings = ContrastSettings()
+) -> tuple[PlacedContrast, ...]:
+    """Measure the declared contrasts and those the discussion itself sets up.
+
+    Returns
+    -------
+    tuple of PlacedContrast
+        Declared and preset ones in their order, measurable or not; found ones only where they can be measured.
+    """
+    declared = declared_contrasts(settings)
+    found = propose(arguments, settings.propose, declared)
+    placed = [_placed(contrast, arguments, embeddings) for contrast in (*declared, *found)]
+    return tuple(one for one in placed if one.measurable or one.contrast.origin != "found")
+
+
+def place_texts(texts: Sequence[str], embeddings: Embeddings, contrast: Contrast) -> tuple[Positions, float]:
+    """Position of each text (0.0 inside the null band) and the band; see ``miner.place``."""
+    n_left = len(contrast.left.seeds)
+    seeds = embeddings.embedder.encode((*contrast.left.seeds, *contrast.right.seeds))
+    raw, band = positions(texts, embeddings.vectors, seeds[:n_left], seeds[n_left:], contrast)
+    return np.where(np.abs(raw) > band, raw, 0.0), band
+
+
+def _placed(contrast: Contrast, arguments: Sequence[Argument], embeddings: Embeddings) -> PlacedContrast:
+    found, band = place_texts([argument.text for argument in arguments], embeddings, contrast)
+    reason = _why_not(contrast, found, arguments)
+    return PlacedContrast(contrast, found, band, not reason, reason)
+
+
+def _why_not(contrast: Contrast, found: Positions, arguments: Sequence[Argument]) -> str:
+    """Why a contrast cannot be measured; empty if it can."""
+    n_placed = int(np.count_nonzero(found))
+    if n_placed < _MIN_SHARE * len(arguments):
+        return f"only {n_placed} of {len(arguments)} arguments clearly speak for “{contrast.left.name}” or “{contrast.right.name}”"
+    for name, side in ((contrast.left.name, found < 0), (contrast.right.name, found > 0)):
+        people = {person_of(arguments[int(item)]) for item in np.flatnonzero(side)}
+        if side.sum() < _MIN_ARGUMENTS or len(people) < _MIN_PEOPLE:
+            return f"only {int(side.sum())} of {len(arguments)} arguments, by {len(people)} people, clearly stand on the side of “{name}”"
+    return ""

@@ -1,0 +1,280 @@
+"""The digest: the whole result as data. Renderers see only this.
+
+``schema`` is ``miner/digest/1``; the JSON Schema is made from these records (``digest_schema``).
+A quote is always a triple (post, start, end): ``text[start:end]`` of the post is the quote, to the letter.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from miner.transcript import Kind, Precision, Record, Span
+
+DIGEST_SCHEMA = "miner/digest/1"
+
+Membership = Literal["core", "assigned", "tail"]
+Origin = Literal["declared", "preset", "found"]
+
+
+class Result(Record, frozen=True, omit_defaults=False):
+    """Base of the digest's records: every name is always there in the JSON, so that readers may rely on it."""
+
+
+class Account(Result, frozen=True):
+    """Where every item went: ``read == used + reposts + merged + sum(filtered) + sum(failed)``."""
+
+    read: int
+    used: int
+    reposts: int = 0
+    merged: int = 0
+    filtered: dict[str, int] = {}
+    failed: dict[str, int] = {}
+
+    def balances(self) -> bool:
+        """Whether the sum is right."""
+        gone = self.reposts + self.merged + sum(self.filtered.values()) + sum(self.failed.values())
+        return self.read == self.used + gone
+
+
+class SourceSummary(Result, frozen=True):
+    """One file: how it was read and what came of it. ``accounts`` of the transcript, for the reader."""
+
+    place: str
+    source: str
+    read: int
+    kept: int
+    n_people: int = 0
+    n_arguments: int = 0
+    skipped: dict[str, int] = {}
+    failed: dict[str, int] = {}
+    encoding: str = ""
+    layout: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class DigestThread(Result, frozen=True):
+    """A thread of the discussion."""
+
+    id: str
+    title: str = ""
+    url: str = ""
+    platform: str = ""
+    place: str = ""
+    hosts: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+    hashtag: str = ""
+    n_posts: int = 0
+    n_claimed: int | None = None
+
+
+class DigestPost(Result, frozen=True):
+    """A post that the digest refers to or that was used. ``reposts`` is how often it was reposted,
+    ``endorsers`` who did; ``quoted`` are spans that are others' words."""
+
+    id: str
+    thread_id: str
+    text: str
+    author: str = ""
+    kind: Kind = "comment"
+    parent_id: str | None = None
+    posted_at: datetime | None = None
+    precision: Precision = "none"
+    tz_assumed: bool = False
+    url: str = ""
+    likes: int = 0
+    lang: str = ""
+    reposts: int = 0
+    endorsers: tuple[str, ...] = ()
+    quoted: tuple[Span, ...] = ()
+
+
+class DigestArgument(Result, frozen=True):
+    """A stretch of a post that puts forward an opinion or a reason.
+
+    ``strength`` in [0, 1]; ``theme_id`` None: in no theme; ``question`` the chat question it answers;
+    ``positions``: contrast name -> [-1, 1], negative = left pole, 0.0 = neither.
+    ``copies``: how many posts said it in (nearly) the same words, this one included; ``copy_authors`` who.
+    """
+
+    id: str
+    post_id: str
+    start: int
+    end: int
+    strength: float = 0.0
+    theme_id: str | None = None
+    membership: Membership = "tail"
+    question: str | None = None
+    positions: dict[str, float] = {}
+    copies: int = 1
+    copy_authors: tuple[str, ...] = ()
+
+
+class Theme(Result, frozen=True):
+    """What several people talked about. ``key_point`` and ``quotes`` are argument ids.
+
+    ``title`` is a stretch of the discussion's own words; ``keywords`` set it apart from the other themes.
+    ``key_point_matches``/``key_point_people``: how many arguments of the theme, by how many people, come down to the key point.
+    ``dissent``: the quote (one of ``quotes``) that disagrees with the key point, if there is one.
+    ``stability`` in [0, 1]: how reliably the theme comes back in resamples; None when too small to tell.
+    """
+
+    id: str
+    title: str
+    key_point: str
+    n_people: int
+    n_arguments: int
+    stability: float | None = None
+    quotes: tuple[str, ...] = ()
+    parent: str | None = None
+    keywords: tuple[str, ...] = ()
+    key_point_matches: int = 0
+    key_point_people: int = 0
+    dissent: str | None = None
+    by_source: dict[str, int] = {}
+
+
+class DigestPole(Result, frozen=True):
+    """One side of a contrast. ``key_points`` and ``quotes`` are argument ids, the clearest first."""
+
+    name: str
+    n_people: int = 0
+    n_arguments: int = 0
+    key_points: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+
+class DigestContrast(Result, frozen=True):
+    """Two opposed emphases people argue along.
+
+    ``measurable`` False: the discussion does not speak about it enough; ``reason`` says why.
+    ``band``: positions nearer to 0 than this count as neither. ``both_people``: names seen on both sides.
+    ``common_ground``: argument ids of points that people of both sides make.
+    """
+
+    id: str
+    name: str
+    origin: Origin
+    measurable: bool
+    left: DigestPole
+    right: DigestPole
+    n_neither: int = 0
+    band: float = 0.0
+    common_ground: tuple[str, ...] = ()
+    both_people: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class DigestQuestion(Result, frozen=True):
+    """A numbered question of the chat and what was answered. ``themes`` are theme ids by people, ``quotes`` argument ids."""
+
+    id: str
+    text: str
+    thread_id: str = ""
+    post_id: str = ""
+    asked_by: str = ""
+    asked_at: datetime | None = None
+    n_people: int = 0
+    n_answers: int = 0
+    n_arguments: int = 0
+    themes: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+
+class OpenQuestion(Result, frozen=True):
+    """A question somebody asked that nobody answered: a span of a post."""
+
+    post_id: str
+    start: int
+    end: int
+
+
+class SharedLink(Result, frozen=True):
+    """An address people shared, and who."""
+
+    url: str
+    n_posts: int
+    people: tuple[str, ...] = ()
+    post_id: str = ""
+
+
+class Person(Result, frozen=True):
+    """Somebody who took part. Not a ranking: in order of name."""
+
+    name: str
+    n_posts: int = 0
+    n_arguments: int = 0
+    n_reposts: int = 0
+    host: bool = False
+    guest: bool = False
+
+
+class Method(Result, frozen=True):
+    """How the digest was made: enough to make it again."""
+
+    miner_version: str = ""
+    embedder: str = ""
+    embedder_sha256: str = ""
+    clustering: str = ""
+    n_arguments_clustered: int = 0
+    sides: str = ""
+    settings: dict[str, Any] = {}
+
+
+class Numbers(Result, frozen=True):
+    """The figures on top. ``coverage`` in [0, 1]: arguments that are in a theme."""
+
+    n_posts: int = 0
+    n_people: int = 0
+    n_arguments: int = 0
+    n_themes: int = 0
+    coverage: float = 0.0
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+class Digest(Result, frozen=True):
+    """Everything a report shows.
+
+    ``overview`` are argument ids: the sentences that cover the discussion, each from a different theme.
+    ``said_once``: argument ids of what only one person said, strongest first. ``limits``: sentences.
+    ``map``: argument id -> (x, y) in [0, 1], for the picture only.
+    """
+
+    title: str
+    account: Account
+    numbers: Numbers
+    schema: str = DIGEST_SCHEMA
+    written_on: date | None = None
+    threads: tuple[DigestThread, ...] = ()
+    sources: tuple[SourceSummary, ...] = ()
+    posts: tuple[DigestPost, ...] = ()
+    arguments: tuple[DigestArgument, ...] = ()
+    overview: tuple[str, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    contrasts: tuple[DigestContrast, ...] = ()
+    questions: tuple[DigestQuestion, ...] = ()
+    said_once: tuple[str, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    links: tuple[SharedLink, ...] = ()
+    people: tuple[Person, ...] = ()
+    method: Method = Method()
+    limits: tuple[str, ...] = ()
+    map: dict[str, tuple[float, float]] = {}
+
+
+def digest_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a digest."""
+    return msgspec.json.schema(Digest)
+
+
+def dump_digest(digest: Digest) -> bytes:
+    """The digest as JSON, keys in a fixed order."""
+    return msgspec.json.format(msgspec.json.encode(digest, order="deterministic"), indent=2)
+
+
+def load_digest(data: bytes) -> Digest:
+    """The digest that ``dump_digest`` wrote."""
+    return msgspec.json.decode(data, type=Digest)

@@ -1,0 +1,87 @@
+"""Contrasts as the report shows them: both poles next to each other, and what their people have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from miner.arguments.strength import stands_alone
+from miner.arguments.units import count_words
+from miner.contrasts import PlacedContrast, Pole
+from miner.digest.material import Material
+from miner.digest.quotes import choose_quotes
+from miner.digest.records import DigestContrast, DigestPole
+
+_N_KEY_POINTS, _N_QUOTES, _N_COMMON = 1, 4, 3
+_CLEAREST_SHARE = 0.6  # quotes are chosen among the clearer part of a side
+
+
+def contrasts_of(material: Material) -> tuple[DigestContrast, ...]:
+    """All contrasts, the measurable ones first, otherwise in their order."""
+    shown = [_contrast(material, f"c{number + 1}", placed) for number, placed in enumerate(material.contrasts)]
+    return tuple(sorted(shown, key=lambda contrast: not contrast.measurable))
+
+
+def _contrast(material: Material, contrast_id: str, placed: PlacedContrast) -> DigestContrast:
+    left = [int(number) for number in np.flatnonzero(placed.positions < 0)]
+    right = [int(number) for number in np.flatnonzero(placed.positions > 0)]
+    people = [{name for number in side for name in material.voices(number)} for side in (left, right)]
+    shown = placed.measurable
+    return DigestContrast(
+        id=contrast_id,
+        name=placed.contrast.title,
+        origin=placed.contrast.origin,
+        measurable=placed.measurable,
+        left=_pole(material, placed.contrast.left, left, placed, shown),
+        right=_pole(material, placed.contrast.right, right, placed, shown),
+        n_neither=len(material.arguments) - len(left) - len(right),
+        band=placed.band,
+        common_ground=material.ids(_common_ground(material, people)) if shown else (),
+        both_people=tuple(sorted(name for name in people[0] & people[1] if name not in material.posts))
+        if shown
+        else (),
+        reason=placed.reason,
+    )
+
+
+def _pole(material: Material, pole: Pole, numbers: Sequence[int], placed: PlacedContrast, shown: bool) -> DigestPole:
+    if not shown:
+        return DigestPole(name=pole.name, n_people=material.n_people(numbers), n_arguments=len(numbers))
+    clearest = sorted(numbers, key=lambda number: (-_telling(material, placed, number), number))
+    clearest = clearest[: max(_N_QUOTES + 1, int(len(clearest) * _CLEAREST_SHARE))]
+    key_points = [
+        n
+        for n in clearest
+        if 6 <= count_words(material.arguments[n].text) <= 25 and stands_alone(material.arguments[n].text)
+    ]
+    key_points = (key_points or clearest)[:_N_KEY_POINTS]
+    quotes = choose_quotes(
+        clearest, material.arguments, material.clusters.features, _N_QUOTES, key_points[0] if key_points else None
+    )
+    return DigestPole(
+        name=pole.name,
+        n_people=material.n_people(numbers),
+        n_arguments=len(numbers),
+        key_points=material.ids(key_points),
+        quotes=material.ids(sorted(quotes, key=lambda number: (-_telling(material, placed, number), number))),
+    )
+
+
+def _telling(material: Material, placed: PlacedContrast, number: int) -> float:
+    """How clearly and how well an argument speaks for its side."""
+    argument = material.arguments[number]
+    return round(
+        abs(float(placed.positions[number])) * (0.3 + argument.strength) * (0.7 if argument.is_article else 1.0), 6
+    )
+
+
+def _common_ground(material: Material, people: Sequence[set[str]]) -> list[int]:
+    """Key points of themes that people of both sides come down to."""
+    shared = []
+    for cluster in material.clusters.clusters:
+        voices = set().union(*(material.voices(number) for number in cluster.matches))
+        sides = [voices & side for side in people]
+        if all(sides) and len(sides[0] | sides[1]) > 1 and len(sides[0] ^ sides[1]) > 0:
+            shared.append((len(voices), cluster.key_point))
+    return [number for _, number in sorted(shared, key=lambda pair: (-pair[0], pair[1]))[:_N_COMMON]]

@@ -1,0 +1,77 @@
+"""Themes and the overview."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from miner.clusters import Cluster
+from miner.digest.material import Material, theme_name
+from miner.digest.quotes import choose_quotes
+from miner.digest.records import Theme
+
+_MOST_IN_OVERVIEW = 5
+_MIN_STRENGTH_OF_DISSENT = 0.35
+
+
+def themes_of(material: Material) -> tuple[Theme, ...]:
+    """The themes in the order of the clusters: by people, most first."""
+    return tuple(_theme(material, label, cluster) for label, cluster in enumerate(material.clusters.clusters))
+
+
+def _theme(material: Material, label: int, cluster: Cluster) -> Theme:
+    dissent = _dissent(material, cluster)
+    quotes = choose_quotes(
+        cluster.members, material.arguments, material.clusters.features, material.settings.max_quotes, cluster.key_point
+    )
+    if dissent is not None and dissent not in quotes:
+        quotes = [*quotes[: material.settings.max_quotes - 1], dissent]
+    return Theme(
+        id=theme_name(label),
+        title=cluster.title,
+        key_point=material.arguments[cluster.key_point].id,
+        n_people=material.n_people(cluster.members),
+        n_arguments=len(cluster.members),
+        stability=cluster.stability,
+        quotes=material.ids(quotes),
+        parent=None if cluster.parent is None else theme_name(cluster.parent),
+        keywords=cluster.keywords,
+        key_point_matches=len(cluster.matches),
+        key_point_people=material.n_people(cluster.matches),
+        dissent=None if dissent is None else material.arguments[dissent].id,
+        by_source=_by_source(material, cluster.members),
+    )
+
+
+def _dissent(material: Material, cluster: Cluster) -> int | None:
+    """The clearest member on the other side of a measurable contrast than the key point."""
+    best: tuple[float, int] | None = None
+    for placed in material.contrasts:
+        side = placed.positions[cluster.key_point]
+        if not placed.measurable or side == 0:
+            continue
+        for member in cluster.members:
+            opposed = -side * placed.positions[member]
+            strong = material.arguments[member].strength >= _MIN_STRENGTH_OF_DISSENT
+            if opposed > 0 and strong and (best is None or (round(float(opposed), 4), -member) > (best[0], -best[1])):
+                best = (round(float(opposed), 4), member)
+    return None if best is None else best[1]
+
+
+def _by_source(material: Material, members: Sequence[int]) -> dict[str, int]:
+    places = Counter(material.threads[material.arguments[member].thread_id].place for member in members)
+    return dict(sorted(places.items())) if len(material.transcript.accounts) > 1 else {}
+
+
+def overview_of(material: Material, themes: Sequence[Theme]) -> tuple[str, ...]:
+    """Key points of the largest themes, each by another person: the sentences that cover the discussion."""
+    chosen: list[str] = []
+    people: set[str] = set()
+    for theme, cluster in zip(themes, material.clusters.clusters, strict=True):
+        author = material.arguments[cluster.key_point].author
+        if theme.parent is None and (not author or author not in people):
+            chosen.append(theme.key_point)
+            people.add(author)
+        if len(chosen) == _MOST_IN_OVERVIEW:
+            break
+    return tuple(chosen)

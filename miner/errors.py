@@ -1,0 +1,217 @@
+"""Every error a user can meet.
+
+::
+
+    MinerError                     code
+      UsageError                    2   options, settings, places that do not exist
+        UnknownSetting
+        BadSetting
+        UnknownName                     a source, format, preset or embedder that is not there
+        BadContrast
+        BadMapping                      ``--map`` names a column that is not there
+        TemplateBroken                  a template of the user's own
+        CannotWrite
+      InputError                    3   something was found and could not be read
+        PlaceNotFound
+        NothingReadable                 a folder without one readable file
+        NotRecognised
+        BrokenInput                     empty, binary, truncated, too large, too deep
+        NoPostsFound                    recognised, and nothing in it
+        NotATranscript                  JSON Lines that claim to be ours and are not
+      NetworkError                  4   a web address given where only files are read
+      NothingToMine                 5   posts, but not one argument
+      MissingPart                   6   a model file or an optional package
+      QuoteNotFound                 1   a quote that is not in its post: our bug, never printed
+      DigestBroken                  1   a digest that contradicts itself: our bug, never printed
+      ShapeMismatch                 1   arrays that do not belong together: a caller's bug
+
+Every message is complete by itself: what happened, where, what to do next.
+``cli.py`` is the one place that turns them into output and exit codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class MinerError(Exception):
+    """Base of all errors of this package; ``exit_code`` is what the command ends with."""
+
+    exit_code = 1
+
+
+class UsageError(MinerError):
+    """The call itself is off: an option, a setting, a name."""
+
+    exit_code = 2
+
+
+class InputError(MinerError):
+    """Something was given that cannot be read."""
+
+    exit_code = 3
+
+
+class NetworkError(MinerError):
+    """A web address was given to a command that reads files only."""
+
+    exit_code = 4
+
+
+class NothingToMine(MinerError):
+    """The discussion was read, and nothing in it argues."""
+
+    exit_code = 5
+
+
+class MissingPart(MinerError):
+    """A model file or an optional package is not installed."""
+
+    exit_code = 6
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The end of a sentence that names what was probably meant, or all there is."""
+    known = sorted(names)
+    close = get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"Did you mean {close[0]!r}?" if close else f"There are: {', '.join(known)}."
+
+
+class UnknownSetting(UsageError):
+    """A key in a settings file or an environment variable that no setting has."""
+
+    def __init__(self, key: str, where: str, names: Iterable[str]) -> None:
+        super().__init__(f"Unknown setting {key!r} in {where}. {nearest(key, names)}")
+
+
+class BadSetting(UsageError):
+    """A setting has a value that it cannot have."""
+
+    def __init__(self, key: str, where: str, got: object, expected: str) -> None:
+        super().__init__(f"Setting {key!r} in {where} is {got!r}; expected {expected}.")
+
+
+class UnknownName(UsageError):
+    """A source, format, embedder or preset that does not exist."""
+
+    def __init__(self, kind: str, name: str, names: Iterable[str]) -> None:
+        super().__init__(f"There is no {kind} {name!r}. {nearest(name, names)}")
+
+
+class BadContrast(UsageError):
+    """A contrast that names fewer or more than two poles, or a preset file that is off."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(
+            f"Contrast {text!r} cannot be used: {reason}. Write two poles with a bar between them, "
+            'for example --contrast "innovation | basics".'
+        )
+
+
+class BadMapping(UsageError):
+    """``--map`` is malformed or names a column that the table has not."""
+
+    def __init__(self, reason: str, columns: Iterable[str] = ()) -> None:
+        shown = ", ".join(repr(name) for name in columns)
+        super().__init__(
+            f"--map: {reason}. {f'The columns are: {shown}. ' if shown else ''}"
+            "Write --map text=COLUMN,author=COLUMN (also id, parent, time, url, likes, question)."
+        )
+
+
+class TemplateBroken(UsageError):
+    """A template of the user's own cannot be used as it is."""
+
+    def __init__(self, template: str, line: int, reason: str) -> None:
+        super().__init__(
+            f"The template {template}, line {line}, cannot be used: {reason}. "
+            "Mend that line, or take the file out of the folder to use the shipped one."
+        )
+
+
+class CannotWrite(UsageError):
+    """A report cannot be written where it should go."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"The report {place} cannot be written: {reason}. Give another place with --output.")
+
+
+class PlaceNotFound(InputError):
+    """The file or folder is not there."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} does not exist. Check the path; a paste can be given with '-'.")
+
+
+class NothingReadable(InputError):
+    """A folder holds no file that any source recognises."""
+
+    def __init__(self, place: str, n_files: int) -> None:
+        what = "is empty" if n_files == 0 else f"holds {n_files} file(s), none of a kind miner reads"
+        super().__init__(f"The folder {place} {what}. See 'miner sources' for what can be read.")
+
+
+class NotRecognised(InputError):
+    """No source recognises the file."""
+
+    def __init__(self, place: str, looks_like: str) -> None:
+        super().__init__(
+            f"{place} was not recognised: it looks like {looks_like}. "
+            "Name its kind with --as (see 'miner sources'), or give the columns of a table with --map."
+        )
+
+
+class BrokenInput(InputError):
+    """The bytes are not what they should be."""
+
+    def __init__(self, place: str, what: str, next_step: str) -> None:
+        super().__init__(f"{place} cannot be read: {what}. {next_step}")
+
+
+class NoPostsFound(InputError):
+    """A file was recognised, but no post could be read from it."""
+
+    def __init__(self, place: str, source: str) -> None:
+        super().__init__(
+            f"No posts found in {place}, read as {source}. "
+            "If its comments load by script, save the page from a browser after they appear; "
+            "if it is another kind of file, name it with --as."
+        )
+
+
+class NotATranscript(InputError):
+    """JSON Lines with miner's schema that break its own rules."""
+
+    def __init__(self, place: str, line: int, reason: str) -> None:
+        super().__init__(
+            f"{place}, line {line}, is not a line of a miner transcript: {reason}. "
+            "Make the file again with 'miner read'."
+        )
+
+
+class ShapeMismatch(MinerError):
+    """Two arrays that should belong together do not."""
+
+    def __init__(self, what: str, got: tuple[int, ...], expected: str) -> None:
+        super().__init__(f"{what} has shape {got}; expected {expected}.")
+
+
+class QuoteNotFound(MinerError):
+    """A quote does not stand in its post at its span: a report with it is never written."""
+
+    def __init__(self, argument_id: str, reason: str) -> None:
+        super().__init__(
+            f"The quote {argument_id} could not be proven: {reason}. No report was written; "
+            "please report this with the input that made it."
+        )
+
+
+class DigestBroken(MinerError):
+    """A digest contradicts itself: a report of it is never written."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The digest contradicts itself: {reason}. No report was written; "
+            "please report this with the input that made it."
+        )

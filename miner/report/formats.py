@@ -1,0 +1,80 @@
+"""The forms of a report: each takes a digest and gives its text, every quote proven before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from miner.digest.records import Digest, dump_digest, load_digest
+from miner.errors import QuoteNotFound
+from miner.report import markdown
+from miner.report.cards import Card
+from miner.report.proof import prove, prove_rendered, used_arguments
+from miner.report.templates import fill
+from miner.report.view import Page, build_page
+from miner.settings import ReportSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the report: the end of its file's name, and what makes it."""
+
+    suffix: str
+    render: Callable[[Digest, ReportSettings], str]
+
+
+class Printed:
+    """Prints the words of a quote in a template and remembers which were printed."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, None] = {}
+
+    def __call__(self, card: Card) -> str:
+        self.ids[card.id] = None
+        return card.words
+
+
+def render_html(digest: Digest, settings: ReportSettings) -> str:
+    """One page that asks for nothing: style, pictures and the little script are inside."""
+    from markupsafe import escape
+
+    return _from_template("digest.html.j2", digest, settings, lambda words: str(escape(words)))
+
+
+def render_markdown(digest: Digest, settings: ReportSettings) -> str:
+    """The same sections in the same order, for GitHub, Discourse and mail."""
+    return _from_template("digest.md.j2", digest, settings, markdown.quote)
+
+
+def render_json(digest: Digest, settings: ReportSettings) -> str:
+    """The digest itself; read back and proven once more."""
+    del settings  # nothing about the data is a matter of taste
+    prove(digest)
+    written = dump_digest(digest)
+    if prove(load_digest(written)) != prove(digest):
+        raise QuoteNotFound("of the JSON", "what was written does not read back as what it was")
+    return written.decode() + "\n"
+
+
+FORMS: Mapping[str, Form] = {
+    "html": Form(".html", render_html),
+    "markdown": Form(".md", render_markdown),
+    "json": Form(".json", render_json),
+}
+
+
+def _from_template(template: str, digest: Digest, settings: ReportSettings, escape: Callable[[str], str]) -> str:
+    words = prove(digest)
+    printed = Printed()
+    page = build_page(digest, words)
+    rendered = fill(template, settings.templates, {"page": page, "words": printed})
+    shown = printed.ids.keys() & words.keys()
+    if not settings.templates:  # a template of the user's own may leave quotes out, never change one
+        shown |= _to_be_shown(digest, page)
+    prove_rendered(rendered, words, sorted(shown), escape)
+    return rendered
+
+
+def _to_be_shown(digest: Digest, page: Page) -> set[str]:
+    """What the shipped templates print: every quote the digest names, but for the end of a very long "said once"."""
+    return set(digest.overview) | {key for _, key in used_arguments(digest) if key in page.targets}

@@ -1,0 +1,53 @@
+"""Escaping for Markdown (CommonMark with GitHub's additions): text from outside stays text.
+
+Nothing is ever added to a quote but backslashes and entities, so that undoing them gives the quote back.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Signs that open something anywhere in a line. Others (. ! ( ) - + =) only count at its start or after one of these.
+_ALWAYS = re.compile(r"[\\`*_\[\]<>#|~&$@{}^]")
+_AT_LINE_START = re.compile(r"(?:[-+=:]|\d{1,9}[.)])")
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_EDGE_SPACE = re.compile(r"^[ \t\xa0]+|[ \t]+$")
+_NOT_IN_TARGET = re.compile(r"[\s()<>\[\]\\`\"{}|^]")
+
+
+def escape(text: str) -> str:
+    """Text of any number of lines, each safe wherever it starts."""
+    return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def quote(text: str) -> str:
+    """A quote as a block quote: line breaks kept, blank lines between paragraphs."""
+    lines = [_line(line) for line in text.split("\n")]
+    ended = [
+        f"{line}\\" if line and number + 1 < len(lines) and lines[number + 1] else line
+        for number, line in enumerate(lines)
+    ]
+    return "\n".join(f"> {line}".rstrip(" ") for line in ended)
+
+
+def link(text: str, url: str) -> str:
+    """``[text](url)``, or the text alone when there is no address; both are escaped here."""
+    return f"[{escape(text)}]({target(url)})" if url else escape(text)
+
+
+def target(url: str) -> str:
+    """An address that ends where its link ends."""
+    return _NOT_IN_TARGET.sub(_percent, url)
+
+
+def _line(line: str) -> str:
+    escaped = _ALWAYS.sub(r"\\\g<0>", line)
+    escaped = _ADDRESS.sub(r"\\\g<0>", escaped)
+    if start := _AT_LINE_START.match(escaped):
+        last = start.end() - 1
+        escaped = f"{escaped[:last]}\\{escaped[last:]}"
+    return _EDGE_SPACE.sub(lambda found: "".join(f"&#{ord(space)};" for space in found.group()), escaped)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found.group().encode("utf-8"))

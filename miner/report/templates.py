@@ -1,0 +1,110 @@
+"""Templates: the shipped ones, and a user's own laid over them one by one.
+
+Jinja is imported inside the functions: ``miner --help`` must not wait for it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from miner.errors import PlaceNotFound, TemplateBroken
+from miner.report import markdown
+from miner.resources import shipped
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, FunctionLoader
+
+
+def fill(template: str, folder: str, variables: Mapping[str, object]) -> str:
+    """The text a template makes.
+
+    Parameters
+    ----------
+    template
+        Its name; a file of this name in ``folder`` is taken before the shipped one.
+    folder
+        The user's own templates; "" for none.
+
+    Raises
+    ------
+    PlaceNotFound
+        If the folder is not there.
+    TemplateBroken
+        If a template of the user's own is no template, or asks for what is not there: names file and line.
+    """
+    if folder and not Path(folder).is_dir():
+        raise PlaceNotFound(folder)
+    environment = _environment(folder)
+    try:
+        return environment.get_template(template).render(variables)
+    # Whatever the user's template raises is for the user to mend; whatever ours raises is our bug and passes.
+    except Exception as error:
+        place = _place_in(error, folder) if folder else None
+        if place is None:
+            raise
+        raise TemplateBroken(*place, str(error) or type(error).__name__) from error
+
+
+@lru_cache(maxsize=4)
+def _environment(folder: str) -> Environment:
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+    loaders = [FileSystemLoader(folder)] if folder else []
+    environment = Environment(
+        loader=ChoiceLoader([*loaders, _shipped_loader()]),
+        autoescape=_escapes_by_itself,  # noqa: S701 - all but Markdown, which has its own escapes
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(md=markdown.escape, md_quote=markdown.quote, md_target=markdown.target, sha256=_sha256)
+    environment.globals.update(md_link=markdown.link)
+    return environment
+
+
+def _escapes_by_itself(name: str | None) -> bool:
+    """All but Markdown, whose templates name their escapes."""
+    return name is None or not name.endswith(".md.j2")
+
+
+def _shipped_loader() -> FunctionLoader:
+    from jinja2 import FunctionLoader
+
+    folder = shipped("templates")
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        file = folder.joinpath(*name.split("/"))
+        return (file.read_text("utf-8"), str(file), lambda: True) if file.is_file() else None
+
+    return FunctionLoader(load)
+
+
+def _sha256(text: str) -> str:
+    """What a content security policy wants to know of an inline script."""
+    return base64.b64encode(hashlib.sha256(str(text).encode()).digest()).decode()
+
+
+def _place_in(error: Exception, folder: str) -> tuple[str, int] | None:
+    """File and line inside ``folder`` where it happened: the last such frame of the traceback."""
+    from jinja2 import TemplateSyntaxError
+
+    places = [(frame.tb_frame.f_code.co_filename, frame.tb_lineno) for frame in _frames(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    own = [place for place in places if Path(place[0]).is_relative_to(folder)]
+    return own[-1] if own else None
+
+
+def _frames(traceback: TracebackType | None) -> list[TracebackType]:
+    frames = []
+    while traceback is not None:
+        frames.append(traceback)
+        traceback = traceback.tb_next
+    return frames

@@ -1,0 +1,207 @@
+"""The geometry of the timeline: arguments over time, stacked by theme."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from miner.digest.records import Digest
+from miner.report.cards import ThemeRef
+from miner.report.phrases import clock, day
+
+TIME_WIDTH, TIME_HEIGHT = 720, 220
+FEWEST_BINS, MOST_BINS = 12, 48
+_PER_BIN = 2  # arguments in a bin on average, at least: single ones make a picket fence
+
+_STEPS = tuple(
+    timedelta(minutes=minutes)
+    for minutes in (1, 2, 5, 10, 15, 30, 60, 180, 360, 720, 1440, 2880, 10080, 20160, 43200, 129600, 525600)
+)
+_DAY = timedelta(days=1)
+_SEASONS = timedelta(days=300)  # from here on a day without its year could be two days
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Arguments of one theme in one stretch of time."""
+
+    colour: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label at a place on the time axis; ``minor`` ones are left out on a phone."""
+
+    label: str
+    x: float
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """One stretch of time for the table: its label, all arguments, and the count of each theme."""
+
+    label: str
+    total: int
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When people said what. ``n_outside`` lie so far off in time that they are not drawn."""
+
+    width: int
+    height: int
+    blocks: tuple[Block, ...]
+    ticks: tuple[Mark, ...]
+    questions: tuple[Mark, ...]
+    most: int
+    step: str
+    rows: tuple[TimeRow, ...]
+    columns: tuple[str, ...]
+    n_outside: int
+
+
+def timeline(digest: Digest, themes: Mapping[str, ThemeRef]) -> Timeline | None:
+    """Arguments over time by theme, or None when fewer than three moments are known."""
+    times = _times(digest)
+    if len({at for at, _ in times}) < 3:
+        return None
+    by_day = any(post.precision == "day" for post in digest.posts)
+    start, end = _inner_span([at for at, _ in times])
+    step = _step(end - start, by_day, len(times) // _PER_BIN)
+    start = _floor(start, step)
+    n_bins = (end - start) // step + 1
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    n_outside = 0
+    for at, theme in times:
+        if start <= at < start + step * n_bins:
+            counts[(at - start) // step][theme] += 1
+        else:
+            n_outside += 1
+    order = [*(theme.id for theme in digest.themes), ""]
+    order = [key for key in order if any(counts[slot][key] for slot in range(n_bins))]
+    most = max(sum(slot.values()) for slot in counts.values())
+    return Timeline(
+        width=TIME_WIDTH,
+        height=TIME_HEIGHT,
+        blocks=tuple(_blocks(counts, order, themes, n_bins, most)),
+        ticks=_ticks(start, step, n_bins),
+        questions=_question_marks(digest, start, step, n_bins),
+        most=most,
+        step=_step_name(step),
+        rows=tuple(
+            TimeRow(
+                _bin_label(start + step * slot, step),
+                sum(counts[slot].values()),
+                tuple(counts[slot][key] for key in order),
+            )
+            for slot in range(n_bins)
+            if counts[slot]
+        ),
+        columns=tuple(themes[key].label if key else "" for key in order),
+        n_outside=n_outside,
+    )
+
+
+def _times(digest: Digest) -> list[tuple[datetime, str]]:
+    known = {post.id: post.posted_at for post in digest.posts if post.precision != "none"}
+    found = [(known.get(argument.post_id), argument.theme_id or "") for argument in digest.arguments]
+    return sorted((at, theme) for at, theme in found if at is not None)
+
+
+def _inner_span(times: list[datetime]) -> tuple[datetime, datetime]:
+    """From first to last; without the outermost 2% at each end when they alone would take more than half."""
+    cut = len(times) // 50
+    first, last = times[cut], times[-1 - cut]
+    if cut and (last - first) * 2 < times[-1] - times[0]:
+        return first, last
+    return times[0], times[-1]
+
+
+def _step(length: timedelta, by_day: bool, wanted: int) -> timedelta:
+    most = min(max(wanted, FEWEST_BINS), MOST_BINS)
+    fitting = (step for step in _STEPS if length / step < most and not (by_day and step < _DAY))
+    return next(fitting, _STEPS[-1] * math.ceil(length / _STEPS[-1] / most))
+
+
+def _floor(at: datetime, step: timedelta) -> datetime:
+    epoch = datetime(1, 1, 1, tzinfo=UTC)  # a Monday: weeks begin there
+    return epoch + (at - epoch) // step * step
+
+
+def _blocks(
+    counts: dict[int, Counter[str]], order: list[str], themes: Mapping[str, ThemeRef], n_bins: int, most: int
+) -> Iterable[Block]:
+    width = TIME_WIDTH / n_bins
+    for slot in range(n_bins):
+        below = 0
+        for theme in order:
+            n = counts[slot][theme]
+            if n:
+                height = n / most * TIME_HEIGHT
+                top = TIME_HEIGHT - below / most * TIME_HEIGHT - height
+                gap = min(width * 0.14, 4)
+                yield Block(
+                    themes[theme].colour if theme else "t0",
+                    round(slot * width + gap / 2, 1),
+                    round(top, 1),
+                    round(width - gap, 1),
+                    round(height, 1),
+                )
+                below += n
+
+
+def _ticks(start: datetime, step: timedelta, n_bins: int) -> tuple[Mark, ...]:
+    """At most eight labels; days, not hours, when the hours of several days would repeat."""
+    by_day = step < _DAY < step * (n_bins - 1)
+    starts = [slot for slot in range(n_bins) if not by_day or (start + step * slot).hour == 0]
+    chosen = starts[:: max(1, math.ceil(len(starts) / 8))]
+    return tuple(
+        Mark(
+            _tick_label(start + step * slot, _DAY if by_day else step, step * n_bins),
+            round(slot * TIME_WIDTH / n_bins, 1),
+            minor=number % 2 == 1,
+        )
+        for number, slot in enumerate(chosen)
+        if slot * TIME_WIDTH / n_bins < TIME_WIDTH * 0.95
+    )
+
+
+def _question_marks(digest: Digest, start: datetime, step: timedelta, n_bins: int) -> tuple[Mark, ...]:
+    """Where each question was asked; not for several chats at once, whose numbers repeat."""
+    end = start + step * n_bins
+    asked = [(question.asked_at, question.id) for question in digest.questions if question.asked_at is not None]
+    if len({key for _, key in asked}) != len(asked) or step > timedelta(hours=1):
+        return ()
+    return tuple(
+        Mark(key, round((at - start) / (end - start) * TIME_WIDTH, 1)) for at, key in sorted(asked) if start <= at < end
+    )
+
+
+def _tick_label(at: datetime, step: timedelta, length: timedelta) -> str:
+    """``17:05``, ``14 Mar`` or ``Mar 2024``: as much as tells the labels of one axis apart."""
+    if step < _DAY:
+        return clock(at)
+    date, _, year = day(at).rpartition(" ")
+    return f"{date.partition(' ')[2]} {year}" if length > _SEASONS else date
+
+
+def _bin_label(at: datetime, step: timedelta) -> str:
+    return day(at) if step >= _DAY else f"{day(at)}, {clock(at)}"
+
+
+def _step_name(step: timedelta) -> str:
+    minutes = int(step.total_seconds() // 60)
+    for size, name in ((525600, "year"), (1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes % size == 0:
+            n = minutes // size
+            return name if n == 1 else f"{n} {name}s"
+    return f"{minutes} minutes"

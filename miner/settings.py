@@ -1,0 +1,183 @@
+"""Settings: one frozen record a stage, each default with its reason; read from ``miner.toml``.
+
+Precedence: option > ``MINER_*`` > ``./miner.toml`` > the user's file > default. A key that no stage
+has is an error that names the nearest one. In the environment ``MINER_CLUSTERS__MAX_THEMES=7`` sets
+``[clusters] max_themes = 7``.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from miner.errors import BadSetting, BrokenInput, UnknownSetting
+
+
+class _Stage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of the settings of one stage."""
+
+
+class SourceSettings(_Stage, frozen=True):
+    """How files are read."""
+
+    as_source: str = ""  # name of a source; "" lets the content decide
+    hosts: tuple[str, ...] = ()  # accounts that ask the questions; () finds them
+    columns: dict[str, str] = {}  # --map: role -> column of a table
+    include_article: bool = True  # an article argues too; its quotes are marked as the article's
+    max_bytes: int = 512 * 1024 * 1024  # of one file, unpacked: a laptop reads this in seconds, a bomb stops here
+    max_chars: int = 1_000_000  # of one post: longer ones are cut and flagged, a book is not a comment
+
+
+class ArgumentSettings(_Stage, frozen=True):
+    """How posts become arguments."""
+
+    min_words: int = 4  # below that a unit ("So true!") cannot stand alone as a quote
+    max_words: int = 60  # above that a unit is no longer one point; it is cut at clause ends
+    copy_similarity: float = 0.85  # character-shingle Jaccard; copies of one text with other names or links lie above
+
+
+class EmbeddingSettings(_Stage, frozen=True):
+    """How texts become vectors."""
+
+    embedder: str = "minilm"  # packaged, offline; any other name goes to sentence-transformers (extra hub)
+    max_tokens: int = 128  # the model's own limit is 256; arguments are sentences
+    threads: int = 0  # 0: all cores
+
+
+class ClusterSettings(_Stage, frozen=True):
+    """How arguments are grouped."""
+
+    method: str = "auto"  # agglomerative up to max_exact arguments, hdbscan above
+    reducer: str = "none"  # "umap" before the density method: 6 s of compilation in each process
+    max_themes: int = 9  # what a reader takes in at a glance: 5-9
+    min_arguments: int = 8  # below that everything is shown ungrouped
+    max_exact: int = 3000  # arguments; the distance matrix of 3,000 takes 72 MB and a second
+
+
+class ContrastSettings(_Stage, frozen=True):
+    """Which contrasts are measured."""
+
+    declared: tuple[str, ...] = ()  # "left | right"
+    presets: tuple[str, ...] = ()  # names of files in models/contrasts
+    propose: int = 2  # contrasts looked for in the discussion itself, at most
+
+
+class DigestSettings(_Stage, frozen=True):
+    """What the digest holds."""
+
+    title: str = ""  # "" takes the discussion's own
+    written_on: str = ""  # ISO date; "" is the date of the last post, so that the same input gives the same bytes
+    max_quotes: int = 4  # a theme; more make a reader skip them
+
+
+class ReportSettings(_Stage, frozen=True):
+    """Where reports go and in which forms."""
+
+    formats: tuple[str, ...] = ("html", "markdown")
+    output: str = ""  # "" is reports/<name of the first place>
+    templates: str = ""  # a folder that is looked in before the shipped templates
+
+
+class Settings(_Stage, frozen=True):
+    """All settings of one run; the field names are the tables of ``miner.toml``."""
+
+    sources: SourceSettings = SourceSettings()
+    arguments: ArgumentSettings = ArgumentSettings()
+    embeddings: EmbeddingSettings = EmbeddingSettings()
+    clusters: ClusterSettings = ClusterSettings()
+    contrasts: ContrastSettings = ContrastSettings()
+    digest: DigestSettings = DigestSettings()
+    report: ReportSettings = ReportSettings()
+
+
+Tables = dict[str, dict[str, Any]]
+
+
+def load_settings(
+    files: tuple[Path, ...] = (), environment: Mapping[str, str] = {}, options: Mapping[str, Mapping[str, Any]] = {}
+) -> Settings:
+    """Lay settings over the defaults: ``files`` in order, then the environment, then options.
+
+    Parameters
+    ----------
+    files
+        TOML files, the weakest first; those that do not exist are passed over.
+    environment
+        Usually ``os.environ``; only names that begin with ``MINER_`` count.
+    options
+        Stage name -> key -> value, as given on the command line.
+
+    Raises
+    ------
+    UnknownSetting, BadSetting, BrokenInput
+    """
+    merged: Tables = {}
+    for path in files:
+        if path.is_file():
+            _lay(merged, _tables_in(path), str(path))
+    _lay(merged, _tables_of(environment), "the environment")
+    _lay(merged, {stage: dict(values) for stage, values in options.items()}, "the options")
+    return msgspec.convert(merged, Settings)
+
+
+def settings_files() -> tuple[Path, ...]:
+    """The user's file and then the one of the working folder, weakest first."""
+    from platformdirs import user_config_path
+
+    return (user_config_path("miner") / "miner.toml", Path("miner.toml"))
+
+
+def current_settings(options: Mapping[str, Mapping[str, Any]] = {}) -> Settings:
+    """The settings of this process: user's file, working folder, environment, options."""
+    return load_settings(settings_files(), os.environ, options)
+
+
+def _tables_in(path: Path) -> Tables:
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BrokenInput(str(path), f"it is not TOML ({error})", "Mend the line it names.") from error
+    for stage, values in found.items():
+        if not isinstance(values, dict):
+            raise UnknownSetting(stage, str(path), _stage_names())
+    return found
+
+
+def _tables_of(environment: Mapping[str, str]) -> Tables:
+    tables: Tables = {}
+    for name in sorted(environment):
+        stage, separator, key = name.removeprefix("MINER_").lower().partition("__")
+        if name.startswith("MINER_") and separator:
+            tables.setdefault(stage, {})[key] = environment[name]
+    return tables
+
+
+def _lay(merged: Tables, tables: Mapping[str, Mapping[str, Any]], where: str) -> None:
+    for stage, values in tables.items():
+        if stage not in _stage_names():
+            raise UnknownSetting(stage, where, _stage_names())
+        kind = type(getattr(Settings(), stage))
+        names = {field.name: field for field in msgspec.structs.fields(kind)}
+        for key, value in values.items():
+            if key not in names:
+                raise UnknownSetting(f"{stage}.{key}", where, (f"{stage}.{name}" for name in names))
+            merged.setdefault(stage, {})[key] = _converted(value, names[key].type, f"{stage}.{key}", where)
+
+
+def _converted(value: object, kind: Any, key: str, where: str) -> object:
+    """The value as the setting's type; text from the environment may be a number, a list or yes/no."""
+    if isinstance(value, str) and kind not in (str, "str"):
+        value = [part.strip() for part in value.split(",") if part.strip()] if "tuple" in str(kind) else value
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadSetting(key, where, value, str(error)) from error
+
+
+def _stage_names() -> tuple[str, ...]:
+    return Settings.__struct_fields__

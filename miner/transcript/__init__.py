@@ -1,0 +1,39 @@
+"""The transcript: posts in threads, in canonical order, with the account of how they were read."""
+
+from miner.transcript.jsonl import dump_transcript, load_transcript
+from miner.transcript.records import (
+    SCHEMA,
+    Kind,
+    ParentSource,
+    PlaceAccount,
+    Post,
+    Precision,
+    Question,
+    QuestionLink,
+    Record,
+    Span,
+    Thread,
+    Transcript,
+)
+from miner.transcript.trees import assemble, canonical_key, content_id, replies_of
+
+__all__ = [
+    "SCHEMA",
+    "Kind",
+    "ParentSource",
+    "PlaceAccount",
+    "Post",
+    "Precision",
+    "Question",
+    "QuestionLink",
+    "Record",
+    "Span",
+    "Thread",
+    "Transcript",
+    "assemble",
+    "canonical_key",
+    "content_id",
+    "dump_transcript",
+    "load_transcript",
+    "replies_of",
+]

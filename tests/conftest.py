@@ -1,0 +1,60 @@
+"""Shared fixtures: the data of a checkout, small transcripts, and helpers to write inputs."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from miner.transcript import Post, Thread, Transcript
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Labelled sets and real samples beside a checkout; tests that need them skip visibly elsewhere."""
+    folder = Path(os.environ.get("MINER_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no shared data at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """Small inputs written for these tests."""
+    return ROOT / "tests" / "data"
+
+
+@pytest.fixture
+def chat() -> Transcript:
+    """Two people, four minutes, one question: the smallest chat."""
+    start = datetime(2024, 3, 14, 17, 0, tzinfo=UTC)
+    said = [
+        ("host", "Q1: What comes first, new ideas or the basics?"),
+        ("ann", "A1 The basics come first because nobody forgives a late parcel."),
+        ("bob", "A1 New ideas come first, customers cannot ask for what they never saw."),
+        ("ann", "Thanks everyone, great chat!"),
+    ]
+    posts = tuple(
+        Post(
+            id=f"test:{number}",
+            thread_id="test:chat",
+            author=author,
+            text=text,
+            kind="message",
+            posted_at=start + timedelta(minutes=number),
+            precision="second",
+        )
+        for number, (author, text) in enumerate(said)
+    )
+    thread = Thread(id="test:chat", title="a chat", platform="test", is_chat=True, place="chat.csv", source="table")
+    return Transcript(threads=(thread,), posts=posts)

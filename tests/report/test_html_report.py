@@ -1,0 +1,230 @@
+"""The HTML report: one page, right structure, nothing of it made by outside text."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from digests import few_arguments, library_chat, many_arguments
+from hostile import TEXTS, hostile_digest
+from msgspec.structs import replace
+from reading import page_of, text_of
+from selectolax.lexbor import LexborHTMLParser
+
+from miner.digest.records import Account, Digest, Numbers, Person
+from miner.report import render
+from miner.report.proof import prove
+
+DIGESTS = {"chat": library_chat, "few": few_arguments, "hostile": hostile_digest, "many": lambda: many_arguments(400)}
+
+
+@pytest.fixture(scope="module")
+def page() -> LexborHTMLParser:
+    return page_of(library_chat())
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_every_block_quote_holds_words_of_a_post_and_nothing_else(name):
+    digest = DIGESTS[name]()
+    posts = {post.id: post.text for post in digest.posts}
+    words = {*prove(digest).values(), *(posts[one.post_id][one.start : one.end] for one in digest.open_questions)}
+    quotes = page_of(digest).css("blockquote")
+    assert quotes
+    for quote in quotes:
+        assert not quote.css("*")[1:]
+        assert quote.text() in words
+        assert quote.attributes.get("dir") == "auto"
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_ids_are_unique_and_every_inner_link_leads_somewhere(name):
+    page = page_of(DIGESTS[name]())
+    ids = [element.attributes.get("id") for element in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+    inner = {link.attributes.get("href")[1:] for link in page.css("a[href^='#']")}
+    assert inner - {"said"} <= set(ids)
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_headings_go_down_one_level_at_a_time(name):
+    levels = [int(str(heading.tag)[1]) for heading in page_of(DIGESTS[name]()).css("h1, h2, h3, h4, h5, h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_the_page_asks_for_nothing(name):
+    rendered = render(DIGESTS[name](), "html")
+    page = LexborHTMLParser(rendered)
+    assert not page.css("link, img, iframe, object, embed, form, base, [src], [srcset], [onclick], [onload], [onerror]")
+    assert len(page.css("script")) == 1
+    style = page.css("style")[0].text()
+    assert "url(" not in style
+    assert "@import" not in style
+    policy = page.css("meta[http-equiv='Content-Security-Policy']")[0].attributes["content"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-")
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_outer_links_are_plain_http_and_tell_nobody_where_they_stand(name):
+    for link in page_of(DIGESTS[name]()).css("a[href]:not([href^='#'])"):
+        assert re.match(r"https?://\S+$", link.attributes.get("href"))
+        assert link.attributes.get("rel") == "noopener noreferrer nofollow"
+
+
+def test_hostile_text_stays_text():
+    page = page_of(hostile_digest())
+    assert not page.css("b > script, blockquote *, title *, h1 b, bdi *")
+    shown = {quote.text() for quote in page.css("blockquote")}
+    assert set(TEXTS) <= shown
+    assert "49" not in page.css("h1")[0].text()
+    assert not [element for element in page.css("*") if any(name.startswith("on") for name in element.attributes)]
+    assert not page.css("[lang='en\"><b>']")
+
+
+def test_style_attributes_hold_widths_alone(page):
+    assert all(re.fullmatch(r"width:[0-9.]+%", element.attributes.get("style")) for element in page.css("[style]"))
+
+
+def test_sections_stand_in_the_order_of_a_reader_in_a_hurry(page):
+    assert [heading.text() for heading in page.css("h2")] == [
+        "In short, in their own words",
+        "What people said",
+        "Where they differ",
+        "By question",
+        "Said once",
+        "Left open",
+        "Links shared",
+        "Who took part",
+        "How this was made",
+    ]
+
+
+def test_sections_without_content_are_not_there():
+    empty = Digest(title="", account=Account(read=0, used=0), numbers=Numbers())
+    page = page_of(empty)
+    assert [heading.text() for heading in page.css("h2")] == ["How this was made"]
+    assert page.css("h1")[0].text() == "A discussion"
+    assert not page.css("svg, blockquote")
+
+
+def test_a_discussion_too_small_for_themes_says_so():
+    page = page_of(few_arguments())
+    assert "Too few arguments to group" in page.css("#said")[0].text()
+    assert len(page.css("#said blockquote")) == 5
+    assert not page.css("#once, #differ")
+
+
+def test_a_theme_shows_people_key_point_stability_and_dissent(page):
+    theme = page.css("#theme-staff")[0]
+    text = " ".join(theme.text().split())
+    assert "6 of 15 people" in text
+    assert "holds firm" in text
+    assert "4 of 6 arguments come down to this, by 4 people." in text
+    assert "said twice in these words" in text
+    assert "reposted by 7" in text
+    dissent = theme.css(".quote.dissent")
+    assert len(dissent) == 1
+    assert "A voice against the key point" in dissent[0].text()
+
+
+def test_a_quote_shows_what_it_answers(page):
+    reply = page.css("#a-twitter-1859000000000000005-12-112")[0]
+    assert "to ferro_ruth: A1 Shift workers." in reply.css(".answers")[0].text()
+    first = page.css("#theme-who .quote.key .answers")[0]
+    assert first.text() == "Q1 Who would actually come to the library between nine and midnight?"
+
+
+def test_a_contrast_shows_both_sides_and_what_lies_between(page):
+    contrast = page.css(".contrast")[0]
+    assert [heading.text() for heading in contrast.css(".pole h4")] == ["late hours", "daytime service"]
+    assert "15 arguments on neither side" in contrast.css(".strip figcaption")[0].text()
+    assert len(contrast.css(".strip .left path")) == 18
+    assert len(contrast.css(".strip .right path")) == 11
+    assert len(contrast.css(".common blockquote")) == 2
+    assert "only 3 arguments of 2 people" in page.css(".unmeasured li")[0].text()
+
+
+def test_every_picture_is_hidden_from_screen_readers_and_has_a_table(page):
+    assert all(picture.attributes.get("aria-hidden") == "true" for picture in page.css("svg"))
+    assert page.css(".overlook table.legend caption")
+    assert page.css(".time details table")
+    assert page.css(".contrast details table")
+
+
+def test_the_account_shows_its_sum(page):
+    account = page.css(".account")[0]
+    values = [int(cell.text()) for cell in account.css("tbody td")]
+    assert sum(values) == int(account.css("tfoot td")[0].text()) == 118
+    assert "118 = 47 + 41" in account.css("tfoot")[0].text()
+
+
+def test_sources_are_broken_down_when_there_are_several():
+    digest = library_chat()
+    page = page_of(replace(digest, sources=(*digest.sources, replace(digest.sources[0], place="second.html"))))
+    assert len(page.css(".sources tbody tr")) == 2
+    assert not page_of(digest).css(".sources")
+
+
+def test_many_people_wait_in_a_fold():
+    people = tuple(Person(name=f"person {number:03d}", n_posts=1, host=number == 7) for number in range(240))
+    page = page_of(replace(library_chat(), people=people))
+    assert len(page.css("#people > ul li")) == 1
+    assert len(page.css("#people details li")) == 240
+
+
+def test_a_theme_beneath_another_stands_inside_it():
+    digest = library_chat()
+    child = next(theme for theme in digest.themes if theme.id == "bus")
+    page = page_of(
+        replace(digest, themes=tuple(replace(one, parent="who") if one is child else one for one in digest.themes))
+    )
+    assert page.css("#theme-who > #theme-bus")
+    assert page.css("#theme-bus-title .number")[0].text() == "2.1"
+    assert page.css("#theme-bus")[0].attributes["class"] == "theme t2 beneath"
+
+
+def test_an_argument_has_one_home_and_all_have_one(page):
+    targets = page.css(".map a:not(.badge)")
+    assert len(targets) == len(library_chat().arguments)
+
+
+def test_a_thousand_arguments_stay_under_500_kilobytes():
+    assert len(render(many_arguments(1000), "html").encode()) < 500_000
+
+
+def test_the_same_digest_gives_the_same_bytes():
+    assert render(library_chat(), "html") == render(library_chat(), "html")
+    assert render(library_chat(), "markdown") == render(library_chat(), "markdown")
+
+
+def test_what_is_in_no_theme_though_not_alone_is_kept_in_a_fold():
+    digest = library_chat()
+    page = page_of(replace(digest, said_once=digest.said_once[:2]))
+    folds = page.css("#once details")
+    assert len(folds) == 1
+    assert "3 in no theme, though others came close" in text_of(folds[0].css_first("summary"))
+    assert len(folds[0].css("li")) == 3
+
+
+def test_themes_beneath_each_other_in_a_circle_are_still_shown():
+    digest = library_chat()
+    parents = {"bus": "cost", "cost": "bus"}
+    page = page_of(replace(digest, themes=tuple(replace(one, parent=parents.get(one.id)) for one in digest.themes)))
+    assert len(page.css(".theme")) == len(digest.themes)
+
+
+def test_a_discussion_without_a_measured_contrast_says_what_was_spoken_about():
+    page = page_of(replace(library_chat(), contrasts=()))
+    assert text_of(page.css_first(".gist")).endswith("and “one person for the desk, the phones and the toddler hour”.")
+
+
+def test_with_several_discussions_a_quote_names_its_own():
+    digest = library_chat()
+    assert "in #openlate" not in text_of(page_of(digest).css_first("#theme-who"))
+    other = replace(digest.threads[0], id="blog:1", title="A post about heating")
+    page = page_of(replace(digest, threads=(*digest.threads, other), people=digest.people[:3]))
+    assert "ferro_ruth in #openlate, 19 Nov 2024, 19:05 UTC" in text_of(page.css_first("#theme-who"))
+    assert "3 people with a name, in order of name" in text_of(page.css_first("#people"))
