@@ -6,9 +6,15 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from miner.digest import Digest
 from miner.transcript import Post, Thread, Transcript
+
+# The same examples in every run, and no deadline: other work may share the machine.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -58,3 +64,22 @@ def chat() -> Transcript:
     )
     thread = Thread(id="test:chat", title="a chat", platform="test", is_chat=True, place="chat.csv", source="table")
     return Transcript(threads=(thread,), posts=posts)
+
+
+@pytest.fixture(scope="session")
+def example_chat_digest(root: Path) -> Digest:
+    """The shipped tweet chat, mined once a session with the shipped contrasts."""
+    return _mined(root / "reports" / "examples" / "cx_innovation_chat.csv")
+
+
+@pytest.fixture(scope="session")
+def example_blog_digest(root: Path) -> Digest:
+    """The shipped blog post with its comments, mined once a session with the shipped contrasts."""
+    return _mined(root / "reports" / "examples" / "basics_first_blog.html")
+
+
+def _mined(place: Path) -> Digest:
+    from miner.pipeline import mine_places
+    from miner.settings import ContrastSettings, Settings
+
+    return mine_places([str(place)], Settings(contrasts=ContrastSettings(presets=("cx",))))

@@ -25,7 +25,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _NUMBERED_QUESTION = re.compile(r"^\W*(?:q|question)\s?\.?\d{1,2}\b", re.IGNORECASE)
 # Words that remain beside a courtesy formula: below this the courtesy is all there is ("Thanks everyone, great chat!").
 _MAX_BESIDE_COURTESY = 7
-_MAX_BESIDE_INTRODUCTION = 14  # "I'm Kim, academic librarian from Leeds, in and out tonight"
+_MAX_BESIDE_INTRODUCTION = 22  # "I'm Kim, academic librarian from Leeds, in and out tonight"
 
 
 def chatter_reason(text: str, min_words: int) -> str | None:

@@ -15,7 +15,7 @@ def _any_of(*alternatives: str) -> re.Pattern[str]:
 GREETING = _any_of(
     "hi", "hiya", "hello", "hey", "heya", "howdy", "greetings", "welcome", "good (?:morning|afternoon|evening|day)", "evening all",
     "happy (?:mon|tues|wednes|thurs|fri|satur|sun)day", "joining (?:in |you )?(?:from|late|now)", "(?:i['’]?m|am) (?:here|late|joining|lurking)",
-    "late to", "lurking", "checking in", "tuning in", "hallo", "guten (?:tag|morgen|abend)", "servus", "moin", "bonjour", "salut", "hola", "buenos d[ií]as",
+    "late to", "lurk(?:ing|er)?", "missed (?:tonight|today|this|the chat|#\\w+|most)", "catching up", "checking in", "tuning in", "hallo", "guten (?:tag|morgen|abend)", "servus", "moin", "bonjour", "salut", "hola", "buenos d[ií]as",
 )  # fmt: skip
 THANKS = _any_of(
     "thanks?", "thank (?:you|u)", "thx", "tx", "ty", "cheers", "much appreciated", "appreciate (?:it|you|the)", "kudos", "danke(?: dir| ihnen)?", "vielen dank",

@@ -29,7 +29,7 @@ _TRAILING = re.compile(
     r"(?:\s+|(?<![\w&])#\w+|(?<!\w)@\w+|https?://\S+|(?<!\w)(?:via|cc|ht|h/t|RT)(?=\s*$)|\(?\d{1,2}/\d{1,2}\)?|[-–—|/>•]+|\bwww\.\S+)$"
 )
 _MEANINGFUL_TAIL = re.compile(
-    r"\b(?:the|a|an|of|to|for|in|on|with|and|or|at|by|is|are|from|about|our|your|my|this|that|#?\w+'s|w/|&|\+)\s*$",
+    r"\b(?:the|a|an|of|to|for|in|on|with|and|or|at|by|is|are|from|about|our|your|my|this|that|ask|tell|join|meet|love|#?\w+'s|w/|&|\+)\s*$",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from miner.arguments import Argument
 from miner.arguments.strength import stands_alone
 from miner.arguments.units import count_words
 from miner.clusters.agglomerate import best_cut, cut, merge_tree, numbered
+from miner.clusters.context import in_context
 from miner.clusters.key_points import key_point, same_point_level
 from miner.clusters.membership import beyond_chance, settle
 from miner.clusters.picture import points_for
@@ -68,12 +69,14 @@ def cluster(
             arguments, embeddings.vectors, f"{n} arguments: fewer than {settings.min_arguments}, shown without grouping"
         )
     questions = [argument.question and f"{argument.thread_id} {argument.question}" for argument in arguments]
-    features = features_of(embeddings.vectors, [argument.plain for argument in arguments], questions)
+    vectors = in_context(embeddings.vectors, arguments)
+    texts = [argument.plain for argument in arguments]
+    features = features_of(vectors, texts, questions)
     leading = _leading(arguments, settings.min_arguments)
-    found, stability, method = _groups(features.of(leading), embeddings.vectors[leading], settings)
+    found, stability, method = _groups(features.of(leading), vectors[leading], settings)
     labels = np.full(n, -1, dtype=np.int64)
     labels[leading] = found
-    settled, memberships = settle(features, labels)
+    settled, memberships = settle(features, features_of(embeddings.vectors, texts), labels)
     kept, memberships = _by_several_people(settled, memberships, [person_of(argument) for argument in arguments])
     return _described(arguments, features, kept, memberships, _carried(stability, labels, kept), method, embeddings)
 
@@ -115,10 +118,17 @@ def person_of(argument: Argument) -> str:
 def _leading(arguments: Sequence[Argument], min_arguments: int) -> Labels:
     """Numbers of the arguments that decide which themes there are: what readers argued, and the article's strongest.
 
-    A long article would otherwise fill the themes; what it also says joins the theme it is near to.
+    A long article would otherwise fill the themes; what it also says joins the theme it is near to. So does what is
+    said around a chat with numbered questions but not while it runs.
     """
-    strong = [argument.strength >= _MIN_STRENGTH for argument in arguments]
-    said = [number for number, argument in enumerate(arguments) if not argument.is_article and strong[number]]
+    with_questions = {argument.thread_id for argument in arguments if argument.question}
+    said = [
+        number
+        for number, argument in enumerate(arguments)
+        if not argument.is_article
+        and argument.strength >= _MIN_STRENGTH
+        and (argument.question or argument.thread_id not in with_questions)
+    ]
     if len(said) < min_arguments:
         return np.arange(len(arguments))
     articles: dict[str, list[int]] = {}
@@ -216,7 +226,7 @@ def _described(
                 matches=matches,
             )
         )
-    points = points_for(embeddings.vectors, labels)
+    points = points_for(in_context(embeddings.vectors, arguments), labels)
     return Clusters(tuple(clusters), labels, memberships, method, points, features)
 
 

@@ -48,8 +48,10 @@ def key_point(
     level
         See ``same_point_level``.
     """
-    fitting = [m for m in members if MIN_WORDS <= candidates[m].n_words <= MAX_WORDS and candidates[m].stands_alone]
-    pool = (fitting or [m for m in members if candidates[m].n_words <= MAX_WORDS] or list(members))[:_MOST_CANDIDATES]
+    sized = [m for m in members if MIN_WORDS <= candidates[m].n_words <= MAX_WORDS]
+    fitting = [m for m in sized if candidates[m].stands_alone]
+    short = [m for m in members if candidates[m].n_words <= MAX_WORDS]
+    pool = (fitting or sized or short or list(members))[:_MOST_CANDIDATES]
     inside = features.block(pool, members)
     centrality = (inside.sum(axis=1) - 1) / max(len(members) - 1, 1)
     worth = [_worth(float(central), candidates[m]) for central, m in zip(centrality, pool, strict=True)]

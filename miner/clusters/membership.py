@@ -1,7 +1,7 @@
 """Who belongs to a group, how surely, and whether the group is more than chance.
 
 core: nearer to its own group than to any other, and nearer than chance. assigned: not placed by the method, or on
-a border, but nearer to the group than chance nearly always is. tail: neither; a leftover is never forced into a group.
+a border, but nearer to the group than chance usually is. tail: neither; a leftover is never forced into a group.
 """
 
 from __future__ import annotations
@@ -13,20 +13,27 @@ from miner.clusters.agglomerate import cut, merge_tree, numbered
 from miner.clusters.records import Labels, Membership, Similarities
 from miner.clusters.similarity import Features
 
-_CHANCE_QUANTILE = 0.9
+_CHANCE_QUANTILE = 0.85
 _MIN_CORE = 2
+_NULL_QUANTILE = 0.8  # of the groups found in shuffled data; the very tightest is an accident of one draw
 _CLEARLY = 0.25  # of a group's median nearness: by so much a core member is nearer to it than to the next group
 
 
-def settle(features: Features, labels: Labels) -> tuple[Labels, tuple[Membership, ...]]:
+def settle(features: Features, said: Features, labels: Labels) -> tuple[Labels, tuple[Membership, ...]]:
     """Move border items to the group they are nearest to, and those near to none into the tail.
+
+    Parameters
+    ----------
+    features
+        What the groups were made from: which group is nearest is judged by these.
+    said
+        What each argument says by itself, without context and question: whether it is near enough is judged by these.
 
     Returns
     -------
     labels, memberships
         Groups that keep fewer than two members are dissolved.
     """
-    said = features.without_questions()  # having answered the same question is no reason to be in a theme
     for _ in range(2):
         if labels.max(initial=-1) < 0:
             break
@@ -39,7 +46,7 @@ def settle(features: Features, labels: Labels) -> tuple[Labels, tuple[Membership
 
 
 def _chance_levels(features: Features, labels: Labels) -> npt.NDArray[np.float64]:
-    """For each group: what 98 % of items' nearness to a random group of its size stays below."""
+    """For each group: what 85 % of items' nearness to a random group of its size stays below."""
     dealt = np.random.default_rng(0).permutation(labels)
     return np.asarray(np.quantile(features.nearness(dealt), _CHANCE_QUANTILE, axis=0))
 
@@ -76,7 +83,7 @@ def beyond_chance(similarity: Similarities, null: Similarities, labels: Labels) 
     if n_groups < 1 or len(labels) < 4:
         return labels
     by_chance = _tightness(null, cut(merge_tree(null), max(n_groups, 2)))
-    limit = max(by_chance.values(), default=0.0)
+    limit = float(np.quantile(list(by_chance.values()), _NULL_QUANTILE)) if by_chance else 0.0
     loose = [group for group, tight in _tightness(similarity, labels).items() if tight <= limit]
     return numbered(np.where(np.isin(labels, loose), -1, labels))
 

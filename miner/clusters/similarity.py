@@ -131,7 +131,7 @@ def centred(vectors: Vectors) -> Matrix:
     Mu and Viswanath 2018, All-but-the-top, ICLR: the common mean carries no distinction.
     """
     dense = np.asarray(vectors, dtype=np.float64)
-    return _unit(dense - dense.mean(axis=0))
+    return _unit(dense - dense.mean(axis=0)) if len(dense) else dense
 
 
 def _unit(matrix: Matrix) -> Matrix:

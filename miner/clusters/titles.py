@@ -20,10 +20,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
 _MAX_WORDS = 5
 _MAX_TITLES_A_WORD = 2
 _PRIOR = 0.5
-_SHARE_OF_PEOPLE = 0.15
+_SHARE_OF_PEOPLE, _ENOUGH_USERS = 0.15, 4
 _N_LISTED = 3
-_N_CANDIDATES = 25
-_CLOSENESS_WEIGHT = 4.0  # differences of cosines are small: 0.1 is much
+_N_CANDIDATES = 40
+_CLOSENESS_WEIGHT = 6.0  # differences of cosines are small: 0.1 is much
 _N_KEYWORDS = 5
 # Words that begin or end no title although they carry meaning elsewhere: a title names a thing or a doing.
 _NO_EDGE = frozenset(
@@ -116,7 +116,7 @@ def _word_weights(
 
 def _min_users(n_people: int) -> int:
     """How many people must use a word before it can name what they have in common."""
-    return min(n_people, max(2, round(_SHARE_OF_PEOPLE * n_people)))
+    return min(n_people, max(2, min(_ENOUGH_USERS, round(_SHARE_OF_PEOPLE * n_people))))
 
 
 def _users(members: Sequence[int], texts: Sequence[str], people: Sequence[str]) -> dict[str, set[str]]:
@@ -176,15 +176,10 @@ def _can_stand_at_edge(token: str) -> bool:
 def _candidates(
     members: Sequence[int], texts: Sequence[str], people: Sequence[str], weights: Mapping[str, float]
 ) -> list[_Phrase]:
-    """The phrases of highest worth whose every word is the theme's own, or that several people used."""
-    n_people = len({people[member] for member in members})
-    fitting = [p for p in _phrases(members, texts, people).values() if _fits(p, weights, _min_users(n_people))]
+    """The phrases of highest worth that hold a word which sets the theme apart."""
+    phrases = _phrases(members, texts, people).values()
+    fitting = [p for p in phrases if len(p.stems) > 1 and any(weights.get(word, 0.0) > 0 for word in p.stems)]
     return sorted(fitting, key=lambda phrase: (-_worth(phrase, weights), phrase.first, phrase.stems))[:_N_CANDIDATES]
-
-
-def _fits(phrase: _Phrase, weights: Mapping[str, float], min_users: int) -> bool:
-    own = [weights.get(word, 0.0) > 0 for word in phrase.stems]
-    return len(phrase.stems) > 1 and any(own) and (all(own) or len(phrase.people) >= min_users)
 
 
 def _ranked(phrases: Sequence[_Phrase], weights: Mapping[str, float], close: Sequence[float] | None) -> list[_Phrase]:

@@ -209,5 +209,13 @@ def _method(arguments: Arguments, embeddings: Embeddings, clusters: Clusters, se
         clustering=clusters.method,
         n_arguments_clustered=len(arguments.arguments),
         sides="nearness to the poles' statements, and what is said outright for or against a pole",
-        settings=msgspec.to_builtins(msgspec.structs.replace(settings, report=type(settings.report)())),
+        settings=msgspec.to_builtins(_that_matter(settings)),
     )
+
+
+def _that_matter(settings: Settings) -> Settings:
+    """The settings without those that change no result: where reports go, and on how many threads it was computed."""
+    import msgspec
+
+    one_thread_or_two = msgspec.structs.replace(settings.embeddings, threads=0)
+    return msgspec.structs.replace(settings, report=type(settings.report)(), embeddings=one_thread_or_two)

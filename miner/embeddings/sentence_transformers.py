@@ -50,9 +50,7 @@ class HubEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See ``Embedder.encode``."""
-        if not texts:
-            return np.zeros((0, self._transformer.get_sentence_embedding_dimension()), dtype=np.float32)
-        distinct = sorted(set(texts), key=lambda text: (len(text), text))
+        distinct = sorted({"", *texts}, key=lambda text: (len(text), text))  # "": no texts still have a width
         vectors = self._transformer.encode(distinct, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
         place = {text: index for index, text in enumerate(distinct)}
         return unit_rows(np.asarray(vectors, dtype=np.float32)[[place[text] for text in texts]])

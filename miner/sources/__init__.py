@@ -23,6 +23,13 @@ from miner.transcript import PlaceAccount, Post, Thread, Transcript, assemble, l
 
 __all__ = ["SOURCES", "Source", "read", "source_named"]
 
+ALIASES = {
+    "text": "plain_text",
+    "chat": "chat_transcript",
+    "tweets": "tweet_table",
+    "csv": "table",
+    "jsonl": "transcript",
+}
 CATCH_ALL = ("table", "plain_text")  # read nearly anything of their kind: no second guess worth a note
 OWN_FORMAT = "transcript"  # miner's own JSON Lines, read whole: account and trees are already there
 
@@ -59,6 +66,7 @@ def source_named(name: str) -> Source:
     ------
     UnknownName
     """
+    name = ALIASES.get(name, name)
     for source in SOURCES:
         if source.name == name:
             return source

@@ -1,0 +1,93 @@
+"""Section 3: groups of short texts with the gold number given and without, small sets, and stability."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from data import LabelledTexts, labelled_sets, sample
+from metrics import (
+    Labels,
+    accuracy,
+    ari,
+    b_cubed,
+    covered,
+    mean_pairwise_ari,
+    n_groups,
+    nmi,
+    noise_rate,
+    numbered,
+    with_singletons,
+)
+from peers import Runner, runner
+from records import OURS, Scale, Scored, Stopwatch
+
+SMALL_SETS = (25, 40, 60, 100, 200)
+RESAMPLES, SHARE, RESAMPLED_TEXTS = 10, 0.9, 200
+QUICK_SETS = ("tweet89", "banking77", "airline US Airways", "aspects minimum wage")
+LARGE_SET, LARGE_SIZE = "stackoverflow", 6000  # beyond the size up to which all pairs are compared
+
+
+def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
+    """One row a set; in the full run also one large one."""
+    scored = runner(name)
+    scored.group(["one thing", "another thing", "a third thing"], 2)  # what is loaded once does not count
+    for labelled in labelled_sets(folder, scale.of(2000, 300), QUICK_SETS if scale.quick else ()):
+        figures, seconds = _quality(labelled, scored)
+        figures |= _steadiness(labelled, scored, scale)
+        if name == OURS:
+            figures |= _promises(labelled, scored)
+        yield Scored(labelled.name, len(labelled.texts), seconds, figures)
+    for large in [] if scale.quick else labelled_sets(folder, LARGE_SIZE, (LARGE_SET,)):
+        figures, seconds = _quality(large, scored)
+        yield Scored(f"{large.name} {len(large.texts)}", len(large.texts), seconds, figures)
+
+
+def _quality(labelled: LabelledTexts, scored: Runner) -> tuple[dict[str, float], float]:
+    gold = numbered(labelled.gold)
+    watch = Stopwatch()
+    with watch:
+        free = scored.group(labelled.texts)
+    given = scored.group(labelled.texts, n_groups(gold))
+    figures = {f"k {figure}": value for figure, value in _agreement(gold, with_singletons(given)).items()}
+    figures |= {f"free {figure}": value for figure, value in _agreement(gold, with_singletons(free)).items()}
+    inside = covered(gold, free)
+    figures |= {"covered NMI": nmi(*inside), "covered B-cubed": b_cubed(*inside)[2], "noise": noise_rate(free)}
+    figures["log ratio"] = math.log2(max(n_groups(free), 1) / n_groups(gold))
+    return figures, watch.seconds
+
+
+def _agreement(gold: Labels, found: Labels) -> dict[str, float]:
+    return {
+        "ACC": accuracy(gold, found),
+        "NMI": nmi(gold, found),
+        "ARI": ari(gold, found),
+        "B-cubed": b_cubed(gold, found)[2],
+    }
+
+
+def _steadiness(labelled: LabelledTexts, scored: Runner, scale: Scale) -> dict[str, float]:
+    """Ten resamples of the same texts, grouped anew each time."""
+    texts = sample(labelled.texts, scale.of(RESAMPLED_TEXTS, RESAMPLED_TEXTS // 2), seed=1)
+    samples = []
+    for seed in range(RESAMPLES):
+        kept = sample(range(len(texts)), round(SHARE * len(texts)), seed)
+        labels = scored.group([texts[number] for number in kept])
+        samples.append(dict(zip(kept, labels.tolist(), strict=True)))
+    return {"stability": mean_pairwise_ari(samples)}
+
+
+def _promises(labelled: LabelledTexts, scored: Runner) -> dict[str, float]:
+    """What may not depend on chance: small sets have groups; a second and a shuffled run give the same."""
+    sizes = [size for size in SMALL_SETS if size <= len(labelled.texts)]
+    grouped = [n_groups(scored.group(sample(labelled.texts, size, seed=2))) > 0 for size in sizes]
+    texts = sample(labelled.texts, SMALL_SETS[-1], seed=3)
+    order = np.random.default_rng(0).permutation(len(texts))
+    first, second = scored.group(texts), scored.group(texts)
+    shuffled = np.empty_like(first)
+    shuffled[order] = scored.group([texts[number] for number in order])
+    same = min(ari(with_singletons(first), with_singletons(other)) for other in (second, shuffled))
+    return {"small sets grouped": float(np.mean(grouped)), "agreement": same}

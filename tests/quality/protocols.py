@@ -1,0 +1,143 @@
+"""The protocols: what each scores, on which data, beside whom, and which figures have floors.
+
+Light to import: the parent process only starts others, and its memory would count in theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records import OURS
+
+GROUPERS = (OURS, "tfidf", "minilm")
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """One protocol.
+
+    Attributes
+    ----------
+    name
+        Also the module that holds ``score(runner, folder, scale)``.
+    needs
+        Folders of the data; without the first the protocol is left out.
+    runners
+        Whose rows the table has.
+    floors
+        Figures of ours that may not fall. All of them are better when higher.
+    exact
+        Figures without a noise margin: promises, not measurements.
+    note
+        Stands under the table: what the figures mean, and which part chose the settings.
+    """
+
+    name: str
+    title: str
+    needs: tuple[str, ...]
+    runners: tuple[str, ...]
+    floors: tuple[str, ...]
+    note: str
+    exact: tuple[str, ...] = ()
+
+
+PROTOCOLS: tuple[Protocol, ...] = (
+    Protocol(
+        name="matching",
+        title="Matching arguments to key points",
+        needs=("kpa2021", "qam_kpa"),
+        runners=GROUPERS,
+        floors=("plain strict", "plain relaxed", "corrected strict", "corrected relaxed"),
+        note="`miner.match`. Mean average precision of the better-scored half, per topic and stance. Strict: a pair without a label "
+        "is wrong; relaxed: it is right. Corrected: times the share of positives in that half. Settings were chosen on the training part of "
+        "`kpa2021` (`--part train`); `qam_kpa` has positive labels only, so it has no relaxed figure.",
+    ),
+    Protocol(
+        name="key_points",
+        title="Key points found without being told",
+        needs=("kpa2021",),
+        runners=GROUPERS,
+        floors=("weighted recall", "precision", "quote precision", "B-cubed F1"),
+        note="`miner.mine` on the arguments of one topic and stance, each by another person; means over these groups. A theme stands for the "
+        "gold key point that most of its arguments carry, if at least half of them do. Peers are told the number of key points. "
+        "Redundancy: themes that stand for a key point another theme stands for already. Prevalence error: mean "
+        "difference between the share a theme claims and the share of arguments labelled with its key point. Settings: training part.",
+    ),
+    Protocol(
+        name="groups",
+        title="Groups of short texts",
+        needs=("short_text_clustering", "banking77", "airline_tweets", "argument_aspects"),
+        runners=GROUPERS,
+        floors=("k NMI", "k B-cubed", "free NMI", "free B-cubed", "stability", "small sets grouped", "agreement"),
+        exact=("small sets grouped", "agreement"),
+        note="`miner.group`. `k`: the gold number of groups is given; `free`: it is not (peers take the number with the best silhouette). Texts in "
+        "no group count as groups of their own; `covered` leaves them out. Log ratio: log2(groups found / gold groups). Stability: mean "
+        "pairwise ARI of ten 90 % resamples of 200 texts. Agreement: two runs and a shuffled one give the same groups. Small sets: "
+        "25, 40, 60, 100 and 200 texts have at least one group. Samples are drawn with seed 0. No part of these sets chose a setting.",
+    ),
+    Protocol(
+        name="sides",
+        title="Sides, with declared poles",
+        needs=("argq30k", "ibm_claim_stance", "perspectrum", "semeval2016_stance", "convarg_sides"),
+        runners=(OURS, "tfidf", "minilm", "majority"),
+        floors=("macro-F1", "macro-F1 pooled", "macro-F1 plain poles"),
+        note="`miner.place` at full coverage: a position of 0 is wrong. Three statements a side drawn with seeds 0, 1, 2 (means of the three), and "
+        "plain poles without any statement. `macro-F1` is the mean over topics, `pooled` is over all texts. `argq30k`, "
+        "`ibm_claim_stance` and `perspectrum`: only topics that no shipped model was trained on (`data.py`). `convarg_sides` is "
+        "scored whole; a model may have seen its other arguments. SemEval F: mean of F1 for favour and against, texts without a stance included.",
+    ),
+    Protocol(
+        name="contrasts",
+        title="Sides, found without being told",
+        needs=("perspectrum", "kpa2021", "polis"),
+        runners=GROUPERS,
+        floors=("pole F", "AUC"),
+        note="`miner.mine` on all opinions of one claim, topic or conversation; the first contrast it finds. Purity under the better orientation, "
+        "coverage, and their harmonic mean (pole F). Polis: AUC of telling pairs of comments on opposite poles from pairs on the "
+        "same one by how people voted on them (-r over at least 15 common voters); no contrast found counts as 0.5. Peers cut into two groups.",
+    ),
+    Protocol(
+        name="strength",
+        title="Strength and quotes",
+        needs=("argq",),
+        runners=(OURS, "length", "tfidf", "minilm"),
+        floors=("Spearman", "pair accuracy", "quote percentile"),
+        note="`miner.strength`, per motion and stance, against how people ranked the arguments; the pairs people compared; and the mean gold "
+        "percentile of the first three quotes of the digest's overview (chance 0.5). `length`: words; the other peers: nearness to all others.",
+    ),
+    Protocol(
+        name="chats",
+        title="Tweet chats",
+        needs=("critlib_tweet_chats",),
+        runners=(OURS, "last asked", "majority"),
+        floors=("counts exact", "questions", "markers kept", "markers stripped", "quotes verbatim", "sections"),
+        exact=("counts exact", "quotes verbatim", "sections"),
+        note="Six weeks of one chat; a post with `A3` answers question 3 (silver). Kept: as read; stripped: `assign_questions` is given text "
+        "without markers and hashtags, and time. The weeks mar10, apr23 and june03 chose its settings, the others did not. "
+        "Counts: tweets, reposts and people are exactly those of the file. Sections: every question with five answers and more has one.",
+    ),
+    Protocol(
+        name="pages",
+        title="Comments on saved pages",
+        needs=("wordpress_html",),
+        runners=(OURS, "trafilatura"),
+        floors=("recall", "precision", "snippets", "author", "date", "parent", "text", "no leak"),
+        note="`miner.read`. Comments found against the number the page itself has; snippets that people marked; author, date, parent and text "
+        "against a simple extraction by markup (a lower bound). No leak: share of comments without a stretch of the article.",
+    ),
+    Protocol(
+        name="robustness",
+        title="Hostile files",
+        needs=("samples/hostile",),
+        runners=(OURS,),
+        floors=("no crash", "nothing fetched", "nothing written"),
+        exact=("no crash", "nothing fetched", "nothing written"),
+        note="`miner read` and `miner digest` on each file in a process of its own, in an empty folder, under an audit hook that ends the process at "
+        "the first connection. Seconds and memory are those of `miner read` on its worst file; a start without work is subtracted from the seconds.",
+    ),
+)
+
+
+def protocol_named(name: str) -> Protocol:
+    """The protocol of that name."""
+    return next(protocol for protocol in PROTOCOLS if protocol.name == name)

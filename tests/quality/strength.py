@@ -1,0 +1,45 @@
+"""Section 5: strength against the ranks people gave, pairs people compared, and what a digest quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from data import compared_arguments, ranked_arguments, sample
+from metrics import pair_accuracy, percentile_ranks, rank_correlation
+from peers import Runner, runner
+from records import Scale, Scored, Stopwatch
+
+QUOTES = 3
+
+
+def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
+    """One row for ranks, pairs and quotes together."""
+    scored = runner(name)
+    groups = ranked_arguments(folder)[: scale.of(1000, 4)]
+    watch = Stopwatch()
+    correlations, percentiles = [], []
+    for group in groups:
+        ranks = np.array(group.ranks)
+        with watch:
+            strengths = scored.strength(group.texts)
+        correlations.append(rank_correlation(strengths, ranks))
+        quoted = scored.quotes(group.texts)[:QUOTES]
+        percentiles.append(float(percentile_ranks(ranks)[quoted].mean()) if quoted else 0.0)
+    figures = {
+        "Spearman": float(np.mean(correlations)),
+        "pair accuracy": _pairs(folder, scored, scale, watch),
+        "quote percentile": float(np.mean(percentiles)),
+    }
+    yield Scored("argq", sum(len(group.texts) for group in groups), watch.seconds, figures)
+
+
+def _pairs(folder: Path, scored: Runner, scale: Scale, watch: Stopwatch) -> float:
+    pairs = sample(compared_arguments(folder), scale.of(10_000, 500))
+    texts = list(dict.fromkeys(text for first, second, _ in pairs for text in (first, second)))
+    with watch:
+        strengths = dict(zip(texts, scored.strength(texts).tolist(), strict=True))
+    first, second = (np.array([strengths[pair[side]] for pair in pairs]) for side in (0, 1))
+    return pair_accuracy(first, second, np.array([better for _, _, better in pairs]))
