@@ -457,6 +457,7 @@ def test_an_interruption_ends_with_130(here, capsys, monkeypatch):
 
     monkeypatch.setattr("miner.pipeline.mine_places", interrupted)
     assert main(["digest", "talk.csv", "-q"]) == 130
+    assert capsys.readouterr() == ("", "Interrupted; nothing is half-written.\n")
     assert not (here / "reports").exists()
 
 

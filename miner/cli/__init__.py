@@ -29,6 +29,7 @@ __all__ = ["main"]
 
 INTERRUPTED = 130
 OUR_BUG = 1
+_STOPPED = "Interrupted; nothing is half-written."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,9 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     _let_any_text_through(sys.stdout, sys.stderr)
     try:
-        code = app(given, prog_name="miner", standalone_mode=False)
+        code = int(app(given, prog_name="miner", standalone_mode=False) or 0)
         sys.stdout.flush()  # here, so that a pipe closed by the reader is met here and not at exit
-        return int(code or 0)
+        if code == INTERRUPTED:  # what typer makes of Ctrl-C
+            _say(_STOPPED)
+        return code
     except MinerError as error:
         _say(f"Error: {plain(str(error))}", error, given)
         return error.exit_code
@@ -62,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"Error: {said}. {_where_help_is(app, given)}", error, given)
         return error.exit_code
     except KeyboardInterrupt:
-        _say("Interrupted; nothing was half-written.")
+        _say(_STOPPED)
         return INTERRUPTED
     except BrokenPipeError:
         _close_quietly()

@@ -12,7 +12,7 @@ from miner.errors import MissingPart
 
 DISTRIBUTION = "discussion-miner"
 MISSING = MissingPart.exit_code
-_REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)\s*([^;]*)(?:;\s*(.*))?$")
+_NOT_IN_NAME = re.compile(r"[^A-Za-z0-9._-]")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([\w-]+)['\"]")
 _PARTS = ("models", "prompts", "templates", "examples")
 
@@ -39,12 +39,13 @@ def packages() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     core: list[tuple[str, str]] = []
     optional: list[tuple[str, str]] = []
     for requirement in sorted(_requirements()):
-        name, bounds, condition = (group or "" for group in _parsed(requirement))
+        needed, _, condition = requirement.partition(";")
+        name = _NOT_IN_NAME.split(needed, maxsplit=1)[0]
         extra = _EXTRA.search(condition)
         if extra:
             optional.append((f"{name} (extra {extra[1]})", _version(name, f"'{DISTRIBUTION}[{extra[1]}]'", "absent")))
         else:
-            core.append((name, _version(name, f"'{name}{bounds.strip()}'", "missing")))
+            core.append((name, _version(name, f"'{needed.strip()}'", "missing")))
     return core, optional
 
 
@@ -71,13 +72,6 @@ def _requirements() -> list[str]:
         raise MissingPart(
             f"{DISTRIBUTION} is not installed, only its files are here. Install them: pip install -e ."
         ) from error
-
-
-def _parsed(requirement: str) -> tuple[str | None, ...]:
-    match = _REQUIREMENT.match(requirement)
-    if match is None:  # written by the build backend: always in this form
-        raise ValueError(requirement)
-    return match.groups()
 
 
 def _version(name: str, install: str, without: str) -> str:

@@ -23,7 +23,8 @@ _PRIOR = 0.5
 _SHARE_OF_PEOPLE, _ENOUGH_USERS = 0.15, 4
 _N_LISTED = 3
 _N_CANDIDATES = 40
-_CLOSENESS_WEIGHT = 6.0  # differences of cosines are small: 0.1 is much
+_CLOSENESS_WEIGHT, _WORTH_WEIGHT = 8.0, 0.6  # differences of cosines are small: 0.1 is much
+_CENTRAL_WEIGHT, _CENTRAL_MEMBERS = 0.3, 5  # a phrase of one of the most central members speaks for more of them
 _N_KEYWORDS = 5
 # Words that begin or end no title although they carry meaning elsewhere: a title names a thing or a doing.
 _NO_EDGE = frozenset(
@@ -54,6 +55,7 @@ class _Phrase:
     surfaces: Counter[str]
     people: set[str]
     stems: tuple[str, ...]
+    whole: bool  # at least once no word of a compound was cut off at either edge
     first: tuple[int, int]  # text and place of the first occurrence: ties go to what was said first
 
 
@@ -143,23 +145,29 @@ def _phrases(members: Sequence[int], texts: Sequence[str], people: Sequence[str]
             tokens = [match.group() for match in _WORD.finditer(piece.group())]
             for start in range(len(tokens)):
                 for end in range(start + 1, min(start + _MAX_WORDS, len(tokens)) + 1):
-                    _note(found, tokens[start:end], people[member], (order, start))
+                    _note(found, tokens, start, end, people[member], order)
     return found
 
 
-def _note(found: dict[tuple[str, ...], _Phrase], tokens: list[str], person: str, place: tuple[int, int]) -> None:
+def _note(
+    found: dict[tuple[str, ...], _Phrase], tokens: list[str], start: int, end: int, person: str, order: int
+) -> None:
     lower = [token.lower().replace("’", "'") for token in tokens]
-    if not (_can_stand_at_edge(lower[0]) and _can_stand_at_edge(lower[-1])):
+    inside = lower[start:end]
+    if not (_can_stand_at_edge(inside[0]) and _can_stand_at_edge(inside[-1])):
         return
-    if not all(is_content(token) or token in _LINKING for token in lower):
+    if not all(is_content(token) or token in _LINKING for token in inside):
         return
-    key = tuple(stem(token) if is_content(token) else token for token in lower)
+    key = tuple(stem(token) if is_content(token) else token for token in inside)
     phrase = found.get(key)
     if phrase is None:
-        stems = tuple(stem(token) for token in lower if is_content(token))
-        phrase = found[key] = _Phrase(Counter(), set(), stems, place)
-    phrase.surfaces[" ".join(tokens)] += 1
+        stems = tuple(stem(token) for token in inside if is_content(token))
+        phrase = found[key] = _Phrase(Counter(), set(), stems, False, (order, start))
+    phrase.surfaces[" ".join(tokens[start:end])] += 1
     phrase.people.add(person)
+    cut_before = start > 0 and is_content(lower[start - 1])
+    cut_after = end < len(lower) and is_content(lower[end])
+    phrase.whole = phrase.whole or not (cut_before or cut_after)
 
 
 def _can_stand_at_edge(token: str) -> bool:
@@ -178,7 +186,13 @@ def _candidates(
 ) -> list[_Phrase]:
     """The phrases of highest worth that hold a word which sets the theme apart."""
     phrases = _phrases(members, texts, people).values()
-    fitting = [p for p in phrases if len(p.stems) > 1 and any(weights.get(word, 0.0) > 0 for word in p.stems)]
+    fitting = [
+        phrase
+        for phrase in phrases
+        if len(phrase.stems) > 1
+        and (phrase.whole or len(phrase.people) > 1)
+        and any(weights.get(word, 0.0) > 0 for word in phrase.stems)
+    ]
     return sorted(fitting, key=lambda phrase: (-_worth(phrase, weights), phrase.first, phrase.stems))[:_N_CANDIDATES]
 
 
@@ -188,7 +202,9 @@ def _ranked(phrases: Sequence[_Phrase], weights: Mapping[str, float], close: Seq
         return list(phrases)
     highest = max(_worth(phrase, weights) for phrase in phrases)
     scores = {
-        id(phrase): _worth(phrase, weights) / max(highest, 1e-9) + _CLOSENESS_WEIGHT * near
+        id(phrase): _WORTH_WEIGHT * _worth(phrase, weights) / max(highest, 1e-9)
+        + _CLOSENESS_WEIGHT * near
+        + _CENTRAL_WEIGHT * math.exp(-phrase.first[0] / _CENTRAL_MEMBERS)
         for phrase, near in zip(phrases, close, strict=True)
     }
     near_enough = [phrase for phrase, near in zip(phrases, close, strict=True) if near > 0]

@@ -15,6 +15,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
 
 STOPWORDS = frozenset(
     """
+    tweet tweets tweeting tweeted chat tonight hashtag twitter rt
     a about above after again against ain all almost along already also although always am among an and another any
     anybody anyone anything anyway are aren around as at away back be became because become been before being below
     between both but by came can cannot cant come comes could couldn did didn do does doesn doing don done dont down

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-
 from data import table
+from records import OURS, Scale, Scored, Stopwatch
+
 from miner import Digest, Post, Transcript, mine, read
 from miner.sources.chat import JOINED_REASON, assign_questions
 from miner.transcript import Question
-from records import OURS, Scale, Scored, Stopwatch
 
 # Week -> number of questions, read by eye; the first three chose the settings of the assignment.
 ASKED = {"mar102015": 6, "apr232015": 5, "june032015": 6, "apr072015": 5, "may192015": 5, "june192015": 5}

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-
 from data import kpa_groups, plain, sample, table
 from metrics import Labels, Values, opposition_auc, poles_f, vote_correlations
 from peers import Runner, runner
@@ -94,5 +93,3 @@ def _votes(path: Path, comments: Sequence[str]) -> Values:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         rows = [[float(row.get(comment) or "nan") for comment in comments] for row in csv.DictReader(file)]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(comments))
-
-

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-
 from data import LabelledTexts, labelled_sets, sample
 from metrics import (
     Labels,

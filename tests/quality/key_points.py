@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-
 from data import PointGroup, kpa_groups
 from metrics import NO_GROUP, b_cubed, numbered, with_singletons
 from peers import Theme, runner

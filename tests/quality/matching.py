@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-
 from data import PointGroup, kpa_groups, qam_groups
 from metrics import half_precision
 from peers import Runner, runner

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-import miner
 from metrics import Labels, Values
 from peers import Theme
+
+import miner
 
 if TYPE_CHECKING:
     from miner.digest import Digest
@@ -70,10 +70,10 @@ class Miner:
         """The side of each text in the first contrast found in a digest of them; all 0 where none is found."""
         digest = digest_of(texts)
         found = [contrast.name for contrast in digest.contrasts if contrast.origin == "found"]
-        signs = np.zeros(len(texts), dtype=np.int64)
+        positions = np.zeros(len(texts))
         for argument in digest.arguments if found else ():
-            signs[int(argument.post_id)] = np.sign(argument.positions.get(found[0], 0.0))
-        return signs
+            positions[int(argument.post_id)] += argument.positions.get(found[0], 0.0)
+        return np.sign(positions).astype(np.int64)
 
 
 def digest_of(texts: Sequence[str]) -> Digest:

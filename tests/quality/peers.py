@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-
 from metrics import Labels, Values
 from records import OURS, LeftOut
 
@@ -100,7 +99,7 @@ class TfIdf(VectorPeer):
     def vectors(self, texts: Sequence[str]) -> Values:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        made = TfidfVectorizer(sublinear_tf=True, stop_words="english", token_pattern=r"(?u)\b\w+\b")
+        made = TfidfVectorizer(sublinear_tf=True, stop_words="english")
         try:
             return np.asarray(made.fit_transform(texts).toarray(), dtype=np.float64)
         except ValueError:  # only stop words: nothing tells these texts apart

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 OURS = "miner"
 
@@ -65,7 +65,7 @@ class Stopwatch:
         self.seconds = 0.0
         self._since = 0.0
 
-    def __enter__(self) -> Stopwatch:
+    def __enter__(self) -> Self:
         self._since = time.perf_counter()
         return self
 
@@ -79,5 +79,5 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-class LeftOut(Exception):  # noqa: N818 - not an error: the runner is not installed here
+class LeftOut(Exception):
     """A peer that cannot run on this machine, and why."""

@@ -88,7 +88,10 @@ def claims(folder: Path, per_topic: int) -> list[Sided]:
         if row["topicId"] in HELD_OUT_CLAIMS:
             key = (row["topic"], row["topic_target"], int(row["topic_sentiment"]))
             by_topic[key].append((plain(row["claim"]), 1 if row["stance"] == "PRO" else -1))
-    return [_good_or_bad(topic, sample(own, per_topic), *about) for (topic, *about), own in sorted(by_topic.items())]
+    return [
+        _good_or_bad(topic, sample(own, per_topic), target, sentiment)
+        for (topic, target, sentiment), own in sorted(by_topic.items())
+    ]
 
 
 def perspectives(folder: Path, per_topic: int, min_a_side: int = 5) -> list[Sided]:
@@ -124,9 +127,7 @@ def stance_tweets(folder: Path, per_topic: int) -> list[Sided]:
         kept = own[:n_val] + sample(own[n_val:], max(per_topic - n_val, 40))
         topic = _good_or_bad(target, kept, _TARGETS[target], 1)
         from_train = tuple(range(n_val, len(kept)))
-        topics.append(
-            Sided(topic.topic, topic.texts, topic.signs, topic.plain_poles, topic.plain_sign, from_train)
-        )
+        topics.append(Sided(topic.topic, topic.texts, topic.signs, topic.plain_poles, topic.plain_sign, from_train))
     return topics
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-
 from metrics import Labels, Values, accuracy_at, accuracy_of_placed, macro_f1
 from peers import Runner, runner
 from records import Scale, Scored, Stopwatch

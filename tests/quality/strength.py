@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-
 from data import compared_arguments, ranked_arguments, sample
 from metrics import pair_accuracy, percentile_ranks, rank_correlation
 from peers import Runner, runner
@@ -41,5 +40,7 @@ def _pairs(folder: Path, scored: Runner, scale: Scale, watch: Stopwatch) -> floa
     texts = list(dict.fromkeys(text for first, second, _ in pairs for text in (first, second)))
     with watch:
         strengths = dict(zip(texts, scored.strength(texts).tolist(), strict=True))
-    first, second = (np.array([strengths[pair[side]] for pair in pairs]) for side in (0, 1))
+    first, second = (
+        np.array([strengths[text] for text in side]) for side in zip(*(pair[:2] for pair in pairs), strict=True)
+    )
     return pair_accuracy(first, second, np.array([better for _, _, better in pairs]))

@@ -1,0 +1,107 @@
+"""Themes as readers see them: ordered by people, each with a title and a key point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from miner.arguments import Argument
+from miner.arguments.strength import stands_alone
+from miner.arguments.units import count_words
+from miner.clusters.context import in_context
+from miner.clusters.key_points import key_point, same_point_level
+from miner.clusters.people import person_of
+from miner.clusters.picture import points_for
+from miner.clusters.records import Cluster, Clusters, Labels, Membership, Similarities
+from miner.clusters.similarity import Features
+from miner.clusters.titles import Closeness, titles_of
+from miner.embeddings import Embeddings
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    n_words: int
+    strength: float
+    stands_alone: bool
+    is_article: bool
+
+
+def described(
+    arguments: Sequence[Argument],
+    features: Features,
+    labels: Labels,
+    memberships: tuple[Membership, ...],
+    stability: dict[int, float | None],
+    method: str,
+    embeddings: Embeddings,
+) -> Clusters:
+    """Order themes by people and give each its title and key point."""
+    people = [person_of(argument) for argument in arguments]
+    labels, stability = _by_people(labels, stability, people)
+    nearness = features.nearness(labels)
+    themes = [_central_first(labels, memberships, nearness, theme) for theme in range(nearness.shape[1])]
+    texts = [argument.plain for argument in arguments]
+    candidates = [_Candidate(count_words(a.text), a.strength, stands_alone(a.text), a.is_article) for a in arguments]
+    level = same_point_level(features)
+    clusters = []
+    for number, titled in enumerate(titles_of(themes, texts, people, _closeness(themes, embeddings))):
+        point, matches = key_point(themes[number], features, candidates, level)
+        clusters.append(
+            Cluster(
+                members=tuple(themes[number]),
+                core=tuple(item for item in themes[number] if memberships[item] == "core"),
+                stability=stability[number],
+                title=titled.title,
+                keywords=titled.keywords,
+                key_point=point,
+                matches=matches,
+            )
+        )
+    points = points_for(in_context(embeddings.vectors, arguments), labels)
+    return Clusters(tuple(clusters), labels, memberships, method, points, features)
+
+
+def _closeness(themes: Sequence[Sequence[int]], embeddings: Embeddings) -> Closeness | None:
+    """How much nearer phrases are to their theme than to the next one, by the embedder; None for a single theme."""
+    if len(themes) < 2:
+        return None
+    centres = np.stack([embeddings.vectors[list(members)].mean(axis=0) for members in themes])
+    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
+
+    def closeness(phrases: Sequence[Sequence[str]]) -> list[list[float]]:
+        flat = [phrase for of_theme in phrases for phrase in of_theme]
+        if not flat:
+            return [[] for _ in phrases]
+        cosines = np.asarray(embeddings.embedder.encode(flat) @ centres.T, dtype=np.float64)
+        theme_of = np.repeat(np.arange(len(phrases)), [len(of_theme) for of_theme in phrases])
+        own = cosines[np.arange(len(flat)), theme_of]
+        cosines[np.arange(len(flat)), theme_of] = -np.inf
+        nearer = iter(np.round(own - cosines.max(axis=1), 6).tolist())
+        return [[next(nearer) for _ in of_theme] for of_theme in phrases]
+
+    return closeness
+
+
+def _by_people(
+    labels: Labels, stability: dict[int, float | None], people: Sequence[str]
+) -> tuple[Labels, dict[int, float | None]]:
+    """Themes renumbered by people, then arguments, most first; ties by the first member."""
+    groups = range(int(labels.max(initial=-1)) + 1)
+    members = {group: np.flatnonzero(labels == group) for group in groups}
+    order = sorted(
+        groups, key=lambda g: (-len({people[int(item)] for item in members[g]}), -len(members[g]), int(members[g][0]))
+    )
+    number = {group: place for place, group in enumerate(order)}
+    moved = np.array([number.get(int(label), -1) for label in labels], dtype=np.int64)
+    return moved, {place: stability.get(group) for group, place in number.items()}
+
+
+def _central_first(
+    labels: Labels, memberships: tuple[Membership, ...], nearness: Similarities, theme: int
+) -> list[int]:
+    members = [int(item) for item in np.flatnonzero(labels == theme)]
+    return sorted(
+        members, key=lambda item: (memberships[item] != "core", -round(float(nearness[item, theme]), 6), item)
+    )

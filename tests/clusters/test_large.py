@@ -1,0 +1,56 @@
+"""Large sets: dense groups joined into a reader's number of themes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clusters.planted import agreement, noise_vectors, planted, vectors_around
+from miner.clusters.large import label_large, themes_by_density
+from miner.settings import ClusterSettings
+
+
+def test_many_dense_groups_become_at_most_as_many_themes_as_a_reader_takes_in() -> None:
+    features, truth = planted(14, 45, noise=0.4)
+    labels, method = themes_by_density(features, vectors_around(14, 45, 0.4), ClusterSettings())
+    assert 2 <= labels.max() + 1 <= ClusterSettings().max_themes
+    for group in range(14):
+        inside = labels[(truth == group) & (labels >= 0)]
+        assert len(set(inside.tolist())) <= 1, "a dense group was torn apart"
+    assert method.startswith("HDBSCAN on principal components")
+
+
+def test_six_hundred_texts_in_six_groups_are_five_or_six_themes() -> None:
+    features, truth = planted(6, 100, noise=0.5)
+    labels, _ = themes_by_density(features, vectors_around(6, 100, 0.5), ClusterSettings())
+    assert labels.max() + 1 in (5, 6)
+    assert agreement(labels, truth) > 0.8
+    assert (labels >= 0).mean() > 0.8
+
+
+def test_where_nothing_is_dense_a_sample_is_grouped_and_the_method_says_so() -> None:
+    vectors = np.ones((60, 8), dtype=np.float32) / np.sqrt(8).astype(np.float32)
+    features, _ = planted(1, 60)
+    labels, method = themes_by_density(features, vectors, ClusterSettings())
+    assert "no dense groups were found" in method
+    assert labels.shape == (60,)
+
+
+def test_noise_is_hardly_ever_dense() -> None:
+    vectors = noise_vectors(300)
+    features, _ = planted(1, 300)
+    labels, method = themes_by_density(features, vectors, ClusterSettings())
+    assert "no dense groups were found" in method or (labels >= 0).mean() < 0.25
+
+
+def test_a_given_number_of_groups_is_kept_for_many_texts() -> None:
+    vectors = vectors_around(6, 100, 0.5)
+    labels = label_large(vectors, 6, ClusterSettings())
+    assert agreement(labels, np.repeat(np.arange(6), 100)) > 0.95
+    assert set(labels.tolist()) == set(range(6))
+
+
+def test_a_free_number_of_groups_leaves_what_is_not_dense_in_none() -> None:
+    vectors = np.concatenate([vectors_around(3, 100, 0.4), noise_vectors(40, seed=4)])
+    labels = label_large(vectors, None, ClusterSettings())
+    assert labels.min() == -1
+    assert agreement(labels[:300], np.repeat(np.arange(3), 100)) > 0.95
