@@ -50,6 +50,7 @@ def argument(text: str, number: int = 1, author: str | None = None, **others: An
         "thread_id": THREAD,
         "start": 0,
         "end": len(text),
+        "plain": text,
         "author": name,
         "strength": strength_of(text),
         "copy_posts": (f"test:{number}",),

@@ -18,18 +18,14 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from miner.errors import MinerError
-
-if TYPE_CHECKING:
-    import typer
 
 __all__ = ["main"]
 
 INTERRUPTED = 130
 OUR_BUG = 1
-_STOPPED = "Interrupted; nothing is half-written."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,26 +42,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     import typer
 
-    from miner.cli.app import app
     from miner.cli.voice import plain
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     _let_any_text_through(sys.stdout, sys.stderr)
     try:
-        code = int(app(given, prog_name="miner", standalone_mode=False) or 0)
-        sys.stdout.flush()  # here, so that a pipe closed by the reader is met here and not at exit
-        if code == INTERRUPTED:  # what typer makes of Ctrl-C
-            _say(_STOPPED)
-        return code
+        return _run(given)
     except MinerError as error:
         _say(f"Error: {plain(str(error))}", error, given)
         return error.exit_code
     except typer.TyperException as error:
         said = plain(error.format_message()).rstrip(".")
-        _say(f"Error: {said}. {_where_help_is(app, given)}", error, given)
+        _say(f"Error: {said}. {_where_help_is(given)}", error, given)
         return error.exit_code
     except KeyboardInterrupt:
-        _say(_STOPPED)
+        _say("Interrupted; nothing is half-written.")
         return INTERRUPTED
     except BrokenPipeError:
         _close_quietly()
@@ -73,6 +64,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # the last net: what comes here is our bug
         _say(_bug_report(error), error, given)
         return OUR_BUG
+
+
+def _run(given: Sequence[str]) -> int:
+    from miner.cli.app import app
+
+    code = int(app(list(given), prog_name="miner", standalone_mode=False) or 0)
+    if code == INTERRUPTED:  # what typer makes of Ctrl-C
+        raise KeyboardInterrupt
+    sys.stdout.flush()  # here, so that a pipe closed by the reader is met here and not at exit
+    return code
 
 
 def _say(text: str, error: BaseException | None = None, given: Sequence[str] = ()) -> None:
@@ -83,7 +84,9 @@ def _say(text: str, error: BaseException | None = None, given: Sequence[str] = (
     sys.stderr.write(f"{text}\n")
 
 
-def _where_help_is(app: typer.Typer, given: Sequence[str]) -> str:
+def _where_help_is(given: Sequence[str]) -> str:
+    from miner.cli.app import app
+
     names = {command.callback.__name__ for command in app.registered_commands if command.callback is not None}
     command = next((f" {argument}" for argument in given if argument in names), "")
     return f"See 'miner{command} --help'."

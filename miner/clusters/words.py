@@ -73,13 +73,14 @@ def is_content(token: str) -> bool:
 
 _SUFFIXES = (
     ("ies", "y"), ("sses", "ss"), ("ations", "ate"), ("ation", "ate"), ("ators", "ate"), ("ator", "ate"), ("ivity", "ive"), ("ingly", ""), ("edly", ""),
-    ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""), ("ers", ""), ("ing", ""), ("ive", ""), ("ion", ""), ("ions", ""), ("able", ""), ("ible", ""), ("ful", ""), ("ly", ""), ("ed", ""), ("er", ""), ("es", ""), ("'s", ""), ("s", ""),
+    ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""), ("ers", ""), ("ing", ""), ("ive", ""), ("ion", ""), ("ions", ""), ("able", ""), ("ible", ""), ("ful", ""), ("ly", ""), ("ed", ""), ("er", ""), ("es", ""), ("s", ""),
 )  # fmt: skip
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A light stem: one ending off, a doubled consonant and a final e removed ("innovating", "innovate" -> "innovat")."""
+    word = word.removesuffix("'s") or word
     for suffix, replacement in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: len(word) - len(suffix)] + replacement

@@ -18,6 +18,7 @@ from miner.settings import ContrastSettings
 __all__ = ["Contrast", "PlacedContrast", "Pole", "find_contrasts", "place_texts"]
 
 _MIN_ARGUMENTS, _MIN_PEOPLE = 2, 2  # of each side; one voice is no side
+_NEAR_QUANTILE, _NEAR_ENOUGH = 0.9, 0.37  # the nearest tenth of the arguments, cosine to the nearest statement
 _MIN_SHARE = 0.03  # of all arguments on either side: fewer are strays of a discussion about something else
 
 
@@ -37,6 +38,15 @@ def find_contrasts(
     return tuple(one for one in placed if one.measurable or one.contrast.origin != "found")
 
 
+def _spoken_about(contrast: Contrast, embeddings: Embeddings) -> bool:
+    """Whether the discussion comes near to what the poles' statements say; a name alone cannot tell."""
+    if not (contrast.left.statements and contrast.right.statements):
+        return True
+    seeds = embeddings.embedder.encode((*contrast.left.statements, *contrast.right.statements))
+    nearest = (embeddings.vectors @ seeds.T).max(axis=1)
+    return bool(np.quantile(nearest, _NEAR_QUANTILE) >= _NEAR_ENOUGH)
+
+
 def place_texts(texts: Sequence[str], embeddings: Embeddings, contrast: Contrast) -> tuple[Positions, float]:
     """Position of each text (0.0 inside the null band) and the band; see ``miner.place``."""
     n_left = len(contrast.left.seeds)
@@ -48,6 +58,8 @@ def place_texts(texts: Sequence[str], embeddings: Embeddings, contrast: Contrast
 def _placed(contrast: Contrast, arguments: Sequence[Argument], embeddings: Embeddings) -> PlacedContrast:
     found, band = place_texts([argument.text for argument in arguments], embeddings, contrast)
     reason = _why_not(contrast, found, arguments)
+    if not reason and contrast.origin != "found" and not _spoken_about(contrast, embeddings):
+        reason = "the discussion is about something else: hardly an argument comes near to what either side would say"
     return PlacedContrast(contrast, found, band, not reason, reason)
 
 

@@ -106,9 +106,8 @@ def _said(line: str, sign: str) -> int:
     """+1 where the pole is spoken for, -1 where it is spoken against, 0 for both or neither."""
     speaks_for, speaks_against = _patterns(sign)
     praised, refused = speaks_for.search(line), speaks_against.search(line)
-    # "don't skip the basics" is for them, "don't need the basics" against: the longer reading holds.
-    if praised and refused:
-        return 1 if len(praised.group()) > len(refused.group()) else -1
+    if praised and refused:  # the wider reading holds: "no more R, please" is against, "stop ignoring the R" for it
+        return 1 if praised.start() <= refused.start() else -1
     return 1 if praised else -1 if refused else 0
 
 

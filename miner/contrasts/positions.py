@@ -12,17 +12,24 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from miner.clusters.words import stem, words
 from miner.contrasts.cues import cue
 from miner.contrasts.records import Contrast, Positions
+from miner.contrasts.vocabulary import by_words, denies, says_both
 from miner.embeddings import Vectors
 
+_WORD_WEIGHT = 0.7
+_DISAGREEING_SHARE = 0.6  # of its position that a text keeps whose words and whose vector point to different poles
+_BOTH_SHARE = 0.3  # of its position that a text keeps which says "both"
+_BAND = (0.45, 0.65)  # bounds of the null band: above it nine in ten of 80 sentences written for the poles were right
+_DENYING_SHARE, _CLEAR_WORDS = (
+    0.6,
+    0.3,
+)  # of its position that a text keeps which denies something and has only its vector
+_FULLY_CLEAR = 1.0 + _WORD_WEIGHT  # as near as the poles' own statements, and in the pole's own words
 _NEAREST = 3  # statements of a pole a text is compared with: it need not say everything the pole stands for
 _BAND_QUANTILE = 0.90
 _N_DEALS = 40
-_CUE_WEIGHT, _WORD_WEIGHT = 0.6, 0.5
-_WORDS_FOR_CLEAR = 1.5
-_ON_SUBJECT = 0.35  # cosine with the nearest statement below which a text speaks of something else
+_ON_SUBJECT = 0.40  # cosine with the nearest statement below which a text speaks of something else
 _DECIMALS = 4
 
 
@@ -40,7 +47,7 @@ def positions(
     Returns
     -------
     positions : shape (n_texts,), in [-1, 1]
-        Negative left, positive right; not yet cut by the band. 1 is as clear as the poles' own statements.
+        Negative left, positive right; not yet cut by the band.
     band
         Nine in ten texts stay nearer to 0 than this when the same statements are dealt to two poles at random.
     """
@@ -54,18 +61,17 @@ def positions(
     nearer = _difference(likeness, on_right) / scale
     band = _chance_band(likeness, on_right) / scale
     said = np.array([cue(text, contrast.left.name, contrast.right.name) for text in texts])
-    named = _by_words(texts, contrast)
+    named = by_words(texts, contrast)
+    both = np.array([_BOTH_SHARE if says_both(text) else 1.0 for text in texts])
+    likely = np.clip(nearer, -1.0, 1.0)
+    agreed = np.where(np.sign(likely) * np.sign(named) < 0, _DISAGREEING_SHARE, 1.0)
+    unsure = np.array([denies(text, contrast) for text in texts]) & (np.abs(named) < _CLEAR_WORDS)
+    together = (likely + _WORD_WEIGHT * named) * agreed * both * np.where(unsure, _DENYING_SHARE, 1.0) / _FULLY_CLEAR
     close = np.asarray(vectors @ np.concatenate([left, right]).T).max(axis=1) >= _ON_SUBJECT
-    together = np.clip(nearer + _WORD_WEIGHT * named + _CUE_WEIGHT * said, -1.0, 1.0)
-    placed = np.where(close | (said != 0) | (named != 0), together, 0.0)
-    return np.asarray(np.round(placed, _DECIMALS)), round(float(min(band, 0.9)), _DECIMALS)
-
-
-def _by_words(texts: Sequence[str], contrast: Contrast) -> Positions:
-    """Words of the poles used in each text, right minus left, squeezed into (-1, 1); a word of both counts for neither."""
-    left, right = ({stem(word.lower()) for word in pole.words} for pole in (contrast.left, contrast.right))
-    used = [set(words(text)) for text in texts]
-    return np.tanh(np.array([len(bag & (right - left)) - len(bag & (left - right)) for bag in used]) / _WORDS_FOR_CLEAR)
+    speaks_of_it = close | (said != 0) | (named != 0)
+    placed = np.where(speaks_of_it, np.clip(together, -1.0, 1.0), 0.0)
+    placed = np.where((said != 0) & (both == 1.0), said, placed)  # what is said outright is not outvoted by likeness
+    return np.asarray(np.round(placed, _DECIMALS)), round(float(np.clip(band, *_BAND)) / _FULLY_CLEAR, _DECIMALS)
 
 
 def _difference(likeness: npt.NDArray[np.float64], on_right: npt.NDArray[np.bool_]) -> Positions:

@@ -1,7 +1,8 @@
 """Contrasts found in the discussion itself: what people set against each other in so many words.
 
-"basics before bells and whistles", "outside-in or inside-out", "listening rather than asking": two phrases around
-a marker of contrast. A pair counts when several people use each of its sides.
+"basics, not bells and whistles", "outside-in versus inside-out", "listening rather than asking": two phrases around
+a marker of contrast. A pair counts when several people use each of its sides. "before", "or" and a bare "not" are no
+markers: "repaired before winter", "products or services" and "should not be allowed" set nothing against each other.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from miner.clusters.words import STOPWORDS, is_content, stem, tokens
 from miner.contrasts.records import Contrast, Pole
 
 _SIDE = r"[A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*)?"
-_MARKERS = r"vs\.?|versus|rather than|instead of|not|over|before|or|and not"
-_PAIR = re.compile(rf"({_SIDE}),? (?:{_MARKERS}) (?:the |a |an |just |more )?({_SIDE})", re.IGNORECASE)
+_MARKERS = r",? (?:vs\.?|versus|rather than|instead of|over|and not)|, (?:but )?not"
+_PAIR = re.compile(rf"({_SIDE})(?:{_MARKERS}) (?:the |a |an |just |more )?({_SIDE})", re.IGNORECASE)
 _MIN_PEOPLE_A_SIDE = 3
 _MIN_PEOPLE_FOR_PAIR = 2
 _N_STATEMENTS = 5
@@ -42,7 +43,9 @@ def propose(arguments: Sequence[Argument], most: int, known: Sequence[Contrast])
             pairs[min(sides), max(sides)].add(person_of(argument))
     taken = [{*_stems(c.left.name), *_stems(c.right.name)} for c in known]
     found: list[Contrast] = []
-    for (left_stems, right_stems), people in sorted(pairs.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+    for (left_stems, right_stems), people in sorted(
+        pairs.items(), key=lambda pair: (-len(pair[1]), -len(pair[0][0]) - len(pair[0][1]), pair[0])
+    ):
         words = {*left_stems, *right_stems}
         enough = all(len(_users_of(side, users)) >= _MIN_PEOPLE_A_SIDE for side in (left_stems, right_stems))
         if len(people) >= _MIN_PEOPLE_FOR_PAIR and enough and not any(words & others for others in taken):
@@ -54,7 +57,13 @@ def propose(arguments: Sequence[Argument], most: int, known: Sequence[Contrast])
 
 
 def _pairs_in(text: str) -> list[tuple[str, str]]:
-    return [(match[1], match[2]) for match in _PAIR.finditer(text)]
+    """What stands on both sides of a marker: the one and the two words next to it ("choose listening over asking")."""
+    return [
+        (left, right)
+        for match in _PAIR.finditer(text)
+        for left in dict.fromkeys((match[1], match[1].rpartition(" ")[2]))
+        for right in dict.fromkeys((match[2], match[2].partition(" ")[0]))
+    ]
 
 
 def _content(side: str) -> str:

@@ -209,7 +209,7 @@ def _method(arguments: Arguments, embeddings: Embeddings, clusters: Clusters, se
         clustering=clusters.method,
         n_arguments_clustered=len(arguments.arguments),
         sides="nearness to the poles' statements, and what is said outright for or against a pole",
-        settings=msgspec.to_builtins(_that_matter(settings)),
+        settings=msgspec.json.decode(msgspec.json.encode(_that_matter(settings))),
     )
 
 

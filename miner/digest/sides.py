@@ -8,13 +8,13 @@ import numpy as np
 
 from miner.arguments.strength import stands_alone
 from miner.arguments.units import count_words
+from miner.clusters import person_of
 from miner.contrasts import PlacedContrast, Pole
 from miner.digest.material import Material
-from miner.digest.quotes import choose_quotes
 from miner.digest.records import DigestContrast, DigestPole
 
 _N_KEY_POINTS, _N_QUOTES, _N_COMMON = 1, 4, 3
-_CLEAREST_SHARE = 0.6  # quotes are chosen among the clearer part of a side
+_NEARLY_THE_SAME = 0.6  # similarity from which a second quote adds nothing
 
 
 def contrasts_of(material: Material) -> tuple[DigestContrast, ...]:
@@ -49,23 +49,32 @@ def _pole(material: Material, pole: Pole, numbers: Sequence[int], placed: Placed
     if not shown:
         return DigestPole(name=pole.name, n_people=material.n_people(numbers), n_arguments=len(numbers))
     clearest = sorted(numbers, key=lambda number: (-_telling(material, placed, number), number))
-    clearest = clearest[: max(_N_QUOTES + 1, int(len(clearest) * _CLEAREST_SHARE))]
     key_points = [
         n
         for n in clearest
         if 6 <= count_words(material.arguments[n].text) <= 25 and stands_alone(material.arguments[n].text)
     ]
     key_points = (key_points or clearest)[:_N_KEY_POINTS]
-    quotes = choose_quotes(
-        clearest, material.arguments, material.clusters.features, _N_QUOTES, key_points[0] if key_points else None
-    )
+    quotes = _different(material, clearest, key_points)
     return DigestPole(
         name=pole.name,
         n_people=material.n_people(numbers),
         n_arguments=len(numbers),
         key_points=material.ids(key_points),
-        quotes=material.ids(sorted(quotes, key=lambda number: (-_telling(material, placed, number), number))),
+        quotes=material.ids(quotes),
     )
+
+
+def _different(material: Material, clearest: Sequence[int], shown: Sequence[int]) -> list[int]:
+    """The clearest arguments, each by another person and none that nearly repeats one before it."""
+    chosen = list(shown)
+    for number in clearest:
+        if len(chosen) == _N_QUOTES + len(shown):
+            break
+        fresh = all(person_of(material.arguments[number]) != person_of(material.arguments[other]) for other in chosen)
+        if fresh and (not chosen or material.clusters.features.block([number], chosen).max() < _NEARLY_THE_SAME):
+            chosen.append(number)
+    return chosen[len(shown) :]
 
 
 def _telling(material: Material, placed: PlacedContrast, number: int) -> float:

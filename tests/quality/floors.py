@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from collections.abc import Iterable, Mapping
@@ -49,12 +50,12 @@ def load(file: Path = FILE) -> Floors:
 
 
 def save(floors: Mapping[str, Floor], file: Path = FILE) -> None:
-    """Write floors, in the order of their names."""
-    values = {
-        measure: {"value": floor.value, "margin": floor.margin, "inputs": floor.inputs}
+    """Write floors in the order of their names, a line each."""
+    lines = [
+        f" {json.dumps(measure, ensure_ascii=False)}: {json.dumps(dataclasses.asdict(floor))}"
         for measure, floor in sorted(floors.items())
-    }
-    file.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    ]
+    file.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
 def margin_for(n: int, *, exact: bool) -> float:

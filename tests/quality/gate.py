@@ -117,7 +117,11 @@ def _scored(
     """The rows of one runner, scored in a process of its own, and why there are none."""
     command = [sys.executable, __file__, "--child", f"{protocol.name}:{runner}", "--data", str(folder)]
     command += ["--part", options.part, *(["--quick"] if options.quick else [])]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT_SECONDS)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        _say(f"{runner:45} FAILED: not done after {TIMEOUT_SECONDS} s")
+        return [], f"not done after {TIMEOUT_SECONDS} s"
     if done.returncode == _LEFT_OUT:
         _say(f"{runner:45} left out: {done.stderr.strip()}")
         return [], "left out"

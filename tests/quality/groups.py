@@ -34,7 +34,7 @@ def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row a set; in the full run also one large one."""
     scored = runner(name)
     scored.group(["one thing", "another thing", "a third thing"], 2)  # what is loaded once does not count
-    for labelled in labelled_sets(folder, scale.of(2000, 300), QUICK_SETS if scale.quick else ()):
+    for labelled in labelled_sets(folder, scale.of(2000, 200), QUICK_SETS if scale.quick else ()):
         figures, seconds = _quality(labelled, scored)
         figures |= _steadiness(labelled, scored, scale)
         if name == OURS:
@@ -70,7 +70,7 @@ def _agreement(gold: Labels, found: Labels) -> dict[str, float]:
 
 def _steadiness(labelled: LabelledTexts, scored: Runner, scale: Scale) -> dict[str, float]:
     """Ten resamples of the same texts, grouped anew each time."""
-    texts = sample(labelled.texts, scale.of(RESAMPLED_TEXTS, RESAMPLED_TEXTS // 2), seed=1)
+    texts = sample(labelled.texts, scale.of(RESAMPLED_TEXTS, 60), seed=1)
     samples = []
     for seed in range(RESAMPLES):
         kept = sample(range(len(texts)), round(SHARE * len(texts)), seed)

@@ -72,6 +72,8 @@ def _quote_precision(group: PointGroup, theme: Theme, point: int) -> float:
 def _cluster_f1(group: PointGroup, themes: Sequence[Theme]) -> float:
     """B-cubed F1 on the arguments with exactly one key point; those in no theme are groups of their own."""
     gold = {n: points[0] for n in range(len(group.arguments)) if len(points := group.points_of(n)) == 1}
-    theme_of = {member: number for number, theme in enumerate(themes) for member in reversed(theme.members)}
+    theme_of: dict[int, int] = {}
+    for number, theme in enumerate(themes):
+        theme_of |= {member: number for member in theme.members if member not in theme_of}
     found = np.array([theme_of.get(argument, NO_GROUP) for argument in gold], dtype=np.int64)
     return b_cubed(numbered(list(gold.values())), with_singletons(found))[2]

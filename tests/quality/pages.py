@@ -34,6 +34,14 @@ class Page:
     silver: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Extracted:
+    """What was read from a page; ``n_skipped`` items were seen and are no comments (links from other blogs)."""
+
+    posts: Sequence[Post]
+    n_skipped: int = 0
+
+
 @dataclass
 class Tally:
     """Hits and tries by figure."""
@@ -65,8 +73,8 @@ def _scored(set_name: str, pages: Sequence[Page], extract: Any) -> Scored:
     watch, tally = Stopwatch(), Tally()
     for page in pages:
         with watch:
-            posts = extract(page)
-        tally_page(page, posts, tally)
+            extracted = extract(page)
+        tally_page(page, extracted, tally)
     return Scored(set_name, len(pages), watch.seconds, tally.figures())
 
 
@@ -103,11 +111,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def tally_page(page: Page, posts: Sequence[Post], tally: Tally) -> None:
-    """Count what was found on one page."""
+def tally_page(page: Page, extracted: Extracted, tally: Tally) -> None:
+    """Count what was found on one page; authors, dates, parents and texts are judged on the comments that were found."""
+    posts = extracted.posts
     comments = [post for post in posts if post.kind == "comment"]
     hits = min(len(comments), page.n_comments)
     tally.add("recall", hits, page.n_comments)
+    tally.add("accounted", min(len(comments) + extracted.n_skipped, page.n_comments), page.n_comments)
     tally.add("precision", hits, len(comments))
     together = squeezed(" ".join(post.text for post in comments))
     for snippet in page.snippets:
@@ -117,31 +127,29 @@ def tally_page(page: Page, posts: Sequence[Post], tally: Tally) -> None:
         tally.add("no leak", not _leaks(squeezed(post.text), article))
     by_number = {post.id.rpartition(":")[2]: post for post in comments}
     for number, row in page.silver.items():
-        _tally_comment(page, row, by_number.get(number), tally)
+        if number in by_number:
+            _tally_comment(page, row, by_number[number], tally)
 
 
 def _leaks(comment: str, article: str) -> bool:
     """Whether a stretch of the article stands in a comment."""
-    starts = range(0, len(comment) - LEAK_CHARS + 1, LEAK_CHARS // 4)
-    return any(comment[start : start + LEAK_CHARS] in article for start in starts)
+    return any(comment[start : start + LEAK_CHARS] in article for start in range(len(comment) - LEAK_CHARS + 1))
 
 
-def _tally_comment(page: Page, row: dict[str, Any], post: Post | None, tally: Tally) -> None:
-    """A comment that was not found has nothing right."""
+def _tally_comment(page: Page, row: dict[str, Any], post: Post, tally: Tally) -> None:
     if row["author"]:
-        tally.add("author", post is not None and squeezed(post.author) == squeezed(row["author"]))
+        tally.add("author", squeezed(post.author) == squeezed(row["author"]))
     if row["date"] and not page.name.startswith(RELATIVE_DATES):
-        tally.add("date", post is not None and post.posted_at is not None)
+        tally.add("date", post.posted_at is not None)
     if row["parent_id"]:
-        parent = None if post is None else post.parent_id
-        tally.add("parent", parent is not None and parent.endswith(f":{row['parent_id']}"))
+        tally.add("parent", (post.parent_id or "").endswith(f":{row['parent_id']}"))
     if row["text"]:
         # The extraction by markup keeps buttons ("Reply") on some pages: ours must be part of it, and most of it.
-        theirs, own = squeezed(row["text"]), "" if post is None else squeezed(post.text)
+        theirs, own = squeezed(row["text"]), squeezed(post.text)
         tally.add("text", own in theirs and len(own) >= 0.8 * len(theirs))
 
 
-def _read(page: Page) -> Sequence[Post]:
+def _read(page: Page) -> Extracted:
     """As a user reads a saved page; a page that miner cannot read has no posts."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / page.name.removesuffix(".gz")
@@ -149,8 +157,8 @@ def _read(page: Page) -> Sequence[Post]:
         try:
             transcript: Transcript = read([str(file)])
         except InputError:
-            return ()
-    return transcript.posts
+            return Extracted(())
+    return Extracted(transcript.posts, sum(sum(account.skipped.values()) for account in transcript.accounts))
 
 
 def _trafilatura() -> Any:
@@ -160,11 +168,11 @@ def _trafilatura() -> Any:
     except ImportError as error:
         raise LeftOut("trafilatura is not installed") from error
 
-    def extract(page: Page) -> Sequence[Post]:
+    def extract(page: Page) -> Extracted:
         found = trafilatura.bare_extraction(page.html, include_comments=True)
         text = getattr(found, "comments", None) or ""
         article = getattr(found, "text", None) or ""
-        posts = [Post(id="peer:article", thread_id="peer", text=article, kind="article")]
-        return [*posts, Post(id="peer:comments", thread_id="peer", text=text, kind="comment")] if text else posts
+        comments = [Post(id="peer:comments", thread_id="peer", text=text, kind="comment")] if text else []
+        return Extracted([Post(id="peer:article", thread_id="peer", text=article, kind="article"), *comments])
 
     return extract

@@ -133,8 +133,8 @@ class Length:
     """The longer, the better."""
 
     def strength(self, texts: Sequence[str]) -> Values:
-        """Number of words."""
-        return np.array([len(text.split()) for text in texts], dtype=np.float64)
+        """Number of characters."""
+        return np.array([len(text) for text in texts], dtype=np.float64)
 
     def quotes(self, texts: Sequence[str]) -> list[int]:
         """The longest texts."""

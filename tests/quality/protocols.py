@@ -103,7 +103,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         runners=(OURS, "length", "tfidf", "minilm"),
         floors=("Spearman", "pair accuracy", "quote percentile"),
         note="`miner.strength`, per motion and stance, against how people ranked the arguments; the pairs people compared; and the mean gold "
-        "percentile of the first three quotes of the digest's overview (chance 0.5). `length`: words; the other peers: nearness to all others.",
+        "percentile of the first three quotes of the digest's overview (chance 0.5). `length`: characters; the other peers: nearness to all others.",
     ),
     Protocol(
         name="chats",
@@ -121,9 +121,10 @@ PROTOCOLS: tuple[Protocol, ...] = (
         title="Comments on saved pages",
         needs=("wordpress_html",),
         runners=(OURS, "trafilatura"),
-        floors=("recall", "precision", "snippets", "author", "date", "parent", "text", "no leak"),
-        note="`miner.read`. Comments found against the number the page itself has; snippets that people marked; author, date, parent and text "
-        "against a simple extraction by markup (a lower bound). No leak: share of comments without a stretch of the article.",
+        floors=("recall", "accounted", "precision", "snippets", "author", "date", "parent", "text", "no leak"),
+        note="`miner.read`. Comments found against the number of comment ids in the page; accounted: with the links from other blogs that are "
+        "counted and left out. Snippets that people marked; author, date, parent and text of the comments found against a simple extraction "
+        "by markup. No leak: share of comments without 80 letters in a row of the article (people quote it, too).",
     ),
     Protocol(
         name="robustness",

@@ -49,12 +49,10 @@ class Run:
 
 def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row for all files together, and one for each that misses something."""
-    del name
     files = sorted(file for file in (folder / "samples/hostile").iterdir() if file.name != NOTICE)
     start = run_watched(["--version"], None).seconds
     reads = {file.name: run_watched(["read"], file) for file in files}
     digests = {file.name: run_watched(["digest"], file) for file in files}
-    del scale
     yield _together(reads, digests, start)
     for file in files:
         one = _figures([reads[file.name]], [digests[file.name]], start)
@@ -88,7 +86,7 @@ def run_watched(command: Sequence[str], file: Path | None) -> Run:
     """Run a command of miner on a file in an empty folder; ``strays`` are files outside its output folder."""
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        target = [str(file), "--output", str(home / ("out" if command[0] == "digest" else "out.jsonl"))] if file else []
+        target = [str(file), "--output", f"{home}/{'out/' if command[0] == 'digest' else 'out.jsonl'}"] if file else []
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("MINER_", "XDG_"))},
             "HOME": place,

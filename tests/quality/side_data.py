@@ -123,8 +123,9 @@ def stance_tweets(folder: Path, per_topic: int) -> list[Sided]:
         n_train[row["target"]] += row["split"] == "train"
     topics = []
     for target, own in sorted(by_target.items()):
-        n_val = len(own) - n_train[target]
-        kept = own[:n_val] + sample(own[n_val:], max(per_topic - n_val, 40))
+        end_of_val = len(own) - n_train[target]
+        scored = sample(own[:end_of_val], per_topic // 2)
+        n_val, kept = len(scored), scored + sample(own[end_of_val:], per_topic // 2)
         topic = _good_or_bad(target, kept, _TARGETS[target], 1)
         from_train = tuple(range(n_val, len(kept)))
         topics.append(Sided(topic.topic, topic.texts, topic.signs, topic.plain_poles, topic.plain_sign, from_train))

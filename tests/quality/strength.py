@@ -17,7 +17,7 @@ QUOTES = 3
 def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row for ranks, pairs and quotes together."""
     scored = runner(name)
-    groups = ranked_arguments(folder)[: scale.of(1000, 4)]
+    groups = ranked_arguments(folder)[: scale.of(1000, 2)]
     watch = Stopwatch()
     correlations, percentiles = [], []
     for group in groups:
@@ -36,7 +36,7 @@ def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
 
 
 def _pairs(folder: Path, scored: Runner, scale: Scale, watch: Stopwatch) -> float:
-    pairs = sample(compared_arguments(folder), scale.of(10_000, 500))
+    pairs = sample(compared_arguments(folder), scale.of(10_000, 200))
     texts = list(dict.fromkeys(text for first, second, _ in pairs for text in (first, second)))
     with watch:
         strengths = dict(zip(texts, scored.strength(texts).tolist(), strict=True))
