@@ -15,7 +15,7 @@ def _any_of(*alternatives: str) -> re.Pattern[str]:
 GREETING = _any_of(
     "hi", "hiya", "hello", "hey", "heya", "howdy", "greetings", "welcome", "good (?:morning|afternoon|evening|day)", "evening all",
     "happy (?:mon|tues|wednes|thurs|fri|satur|sun)day", "joining (?:in |you )?(?:from|late|now)", "(?:i['’]?m|am) (?:here|late|joining|lurking)",
-    "late to", "lurk(?:ing|er)?", "missed (?:tonight|today|this|the chat|#\\w+|most)", "catching up", "checking in", "tuning in", "hallo", "guten (?:tag|morgen|abend)", "servus", "moin", "bonjour", "salut", "hola", "buenos d[ií]as",
+    "late to", "late(?=[!,.])", "lurk(?:ing|er)?", "missed (?:tonight|today|this|the chat|#\\w+|most)", "catching up", "checking in", "tuning in", "hallo", "guten (?:tag|morgen|abend)", "servus", "moin", "bonjour", "salut", "hola", "buenos d[ií]as",
 )  # fmt: skip
 THANKS = _any_of(
     "thanks?", "thank (?:you|u)", "thx", "tx", "ty", "cheers", "much appreciated", "appreciate (?:it|you|the)", "kudos", "danke(?: dir| ihnen)?", "vielen dank",
@@ -66,6 +66,6 @@ ANAPHORIC_START = re.compile(
     re.IGNORECASE,
 )
 SELF_INTRODUCTION = re.compile(
-    r"\b(?:i['’]?m|i am|this is|my name is|name['’]?s)\s+(?:an?\s|the\s)?[A-Z@]\w+|\b(?:here|based|calling|tweeting|writing) (?:in|from) [A-Z]\w+|^\W*[A-Z]\w+ (?:here|from)\b(?:,| in| from)",
+    r"\b(?:i['’]m|i am|this is|my name is|name['’]?s)\s+(?:an?\s|the\s)?[A-Z@]\w+|\b(?:here|based|calling|tweeting|writing) (?:in|from) [A-Z]\w+|^\W*[A-Z]\w+ (?:here|from)\b(?:,| in| from)",
     re.UNICODE,
 )

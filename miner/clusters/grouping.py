@@ -21,6 +21,7 @@ _ARGUMENTS_A_THEME = 5
 _MIN_PEOPLE = 2
 _FROM_AN_ARTICLE = 10
 _MIN_STRENGTH = 0.3  # weaker remarks may join a theme, but make none
+_WEAKEST_SHARE = 0.25  # never more than these: in a language whose words of opinion are not known all look weak
 
 
 def leading(arguments: Sequence[Argument], min_arguments: int) -> Labels:
@@ -30,11 +31,13 @@ def leading(arguments: Sequence[Argument], min_arguments: int) -> Labels:
     said around a chat with numbered questions but not while it runs.
     """
     with_questions = {argument.thread_id for argument in arguments if argument.question}
+    strengths = [argument.strength for argument in arguments if not argument.is_article]
+    least = min(_MIN_STRENGTH, float(np.quantile(strengths, _WEAKEST_SHARE))) if strengths else _MIN_STRENGTH
     said = [
         number
         for number, argument in enumerate(arguments)
         if not argument.is_article
-        and argument.strength >= _MIN_STRENGTH
+        and argument.strength >= least
         and (argument.question or argument.thread_id not in with_questions)
     ]
     if len(said) < min_arguments:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from miner.clusters.unspaced import pairs_of, unspaced_names
 from miner.clusters.words import STOPWORDS, is_content, stem, words
 
 _PIECE = re.compile(r"[^,;:.!?…()\[\]{}\"“”„«»<>|/\\\n–—•*=+~^#@&]+")
@@ -146,6 +147,10 @@ def _phrases(members: Sequence[int], texts: Sequence[str], people: Sequence[str]
             for start in range(len(tokens)):
                 for end in range(start + 1, min(start + _MAX_WORDS, len(tokens)) + 1):
                     _note(found, tokens, start, end, people[member], order)
+        for name, start in unspaced_names(texts[member]):
+            phrase = found.setdefault((name,), _Phrase(Counter(), set(), pairs_of(name), True, (order, start)))
+            phrase.surfaces[name] += 1
+            phrase.people.add(people[member])
     return found
 
 
@@ -208,7 +213,8 @@ def _ranked(phrases: Sequence[_Phrase], weights: Mapping[str, float], close: Seq
         for phrase, near in zip(phrases, close, strict=True)
     }
     near_enough = [phrase for phrase, near in zip(phrases, close, strict=True) if near > 0]
-    return sorted(near_enough, key=lambda phrase: (-round(scores[id(phrase)], 6), phrase.first, phrase.stems))
+    # In a language the encoder does not know nothing is near: the words themselves decide.
+    return sorted(near_enough or phrases, key=lambda phrase: (-round(scores[id(phrase)], 6), phrase.first, phrase.stems))
 
 
 def _first_fresh(phrases: Sequence[_Phrase], used: Counter[str], taken: set[str]) -> str | None:

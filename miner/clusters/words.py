@@ -11,6 +11,7 @@ from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _NOT_WORDS = re.compile(r"https?://\S+|@\w+|&\w+;")
+_GRAMMAR = re.compile(r"[\u3041-\u309f]{2}")  # a pair of hiragana: an ending or a particle, hardly ever a name
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
 
 STOPWORDS = frozenset(
@@ -68,7 +69,7 @@ def tokens(text: str) -> list[str]:
 
 def is_content(token: str) -> bool:
     """Whether a word says what a text is about."""
-    return token not in STOPWORDS and len(token) > 1 and not token.isdigit()
+    return token not in STOPWORDS and len(token) > 1 and not token.isdigit() and not _GRAMMAR.fullmatch(token)
 
 
 _SUFFIXES = (

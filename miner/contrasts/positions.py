@@ -14,11 +14,12 @@ import numpy.typing as npt
 
 from miner.contrasts.cues import cue
 from miner.contrasts.records import Contrast, Positions
-from miner.contrasts.vocabulary import by_words, denies, says_both
+from miner.contrasts.vocabulary import by_words, denies, put_first, says_both
 from miner.embeddings import Vectors
 
 _WORD_WEIGHT = 0.7
 _DISAGREEING_SHARE = 0.6  # of its position that a text keeps whose words and whose vector point to different poles
+_LIKENESS_ALONE_SHARE = 0.75  # of its position that a text keeps which uses no word of either pole
 _BOTH_SHARE = 0.3  # of its position that a text keeps which says "both"
 _BAND = (0.45, 0.65)  # bounds of the null band: above it nine in ten of 80 sentences written for the poles were right
 _DENYING_SHARE, _CLEAR_WORDS = (
@@ -29,7 +30,7 @@ _FULLY_CLEAR = 1.0 + _WORD_WEIGHT  # as near as the poles' own statements, and i
 _NEAREST = 3  # statements of a pole a text is compared with: it need not say everything the pole stands for
 _BAND_QUANTILE = 0.90
 _N_DEALS = 40
-_ON_SUBJECT = 0.40  # cosine with the nearest statement below which a text speaks of something else
+_ON_SUBJECT = 0.42  # cosine with the nearest statement below which a text speaks of something else
 _DECIMALS = 4
 
 
@@ -60,11 +61,13 @@ def positions(
     scale = _clarity_of_seeds(seeds, on_right)
     nearer = _difference(likeness, on_right) / scale
     band = _chance_band(likeness, on_right) / scale
-    said = np.array([cue(text, contrast.left.name, contrast.right.name) for text in texts])
+    outright = [cue(text, contrast.left.name, contrast.right.name) or put_first(text, contrast) for text in texts]
+    said = np.array(outright, dtype=np.float64)
     named = by_words(texts, contrast)
     both = np.array([_BOTH_SHARE if says_both(text) else 1.0 for text in texts])
     likely = np.clip(nearer, -1.0, 1.0)
     agreed = np.where(np.sign(likely) * np.sign(named) < 0, _DISAGREEING_SHARE, 1.0)
+    agreed = np.where(named == 0, _LIKENESS_ALONE_SHARE, agreed)
     unsure = np.array([denies(text, contrast) for text in texts]) & (np.abs(named) < _CLEAR_WORDS)
     together = (likely + _WORD_WEIGHT * named) * agreed * both * np.where(unsure, _DENYING_SHARE, 1.0) / _FULLY_CLEAR
     close = np.asarray(vectors @ np.concatenate([left, right]).T).max(axis=1) >= _ON_SUBJECT

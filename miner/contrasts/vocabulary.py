@@ -27,12 +27,26 @@ _BOTH = re.compile(
     r"hand in hand|not one or the other|the two|one without the other)\b",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"\b(\w+)(?: (?:comes?|goes|always))? first\b")
+_MENTIONED = re.compile(r"[\"“„«][^\"“”«»]{1,40}[\"”»]")
 _DENIAL = re.compile(
     r"n['’]t\b|\b(?:not|no|never|nobody|without|cannot|bad|worse|worst|wrong|unable|fails?|failed|hardly|useless|mess\w*)\b",
     re.IGNORECASE,
 )
 _COMMON_SHARE, _COMMON_WEIGHT = 0.08, 0.15
 _WORDS_FOR_CLEAR = 1.2
+
+
+def put_first(text: str, contrast: Contrast) -> int:
+    """-1 or +1 where a text puts one pole's word first in so many words ("repair first", "culture comes first"), else 0."""
+    left, right = _own(contrast.left, contrast.right), _own(contrast.right, contrast.left)
+    said = {stem(word) for word in _FIRST.findall(without_mentions(text).lower())}
+    return bool(said & right) - bool(said & left)
+
+
+def without_mentions(text: str) -> str:
+    """The text without short phrases in quotation marks: they are held up, often to be doubted, not said."""
+    return _MENTIONED.sub(" ", text)
 
 
 def by_words(texts: Sequence[str], contrast: Contrast) -> Positions:
@@ -43,7 +57,7 @@ def by_words(texts: Sequence[str], contrast: Contrast) -> Positions:
     }
     used = Counter(word for text in texts for word in set(words(text)))
     common = {word for word, n in used.items() if n > max(2, _COMMON_SHARE * len(texts))}
-    return np.tanh(np.array([_balance(text, sides, common) for text in texts]) / _WORDS_FOR_CLEAR)
+    return np.tanh(np.array([_balance(without_mentions(text), sides, common) for text in texts]) / _WORDS_FOR_CLEAR)
 
 
 def denies(text: str, contrast: Contrast) -> bool:
@@ -60,7 +74,7 @@ def says_both(text: str) -> bool:
 def _own(pole: Pole, other: Pole) -> set[str]:
     """Stems of the words that are this pole's alone: those given for it and those of its name."""
     own, others = (
-        {stem(word) for word in (*one.words, *tokens(one.name)) if is_content(word)} for one in (pole, other)
+        {stem(word) for word in (*one.words, *filter(is_content, tokens(one.name)))} for one in (pole, other)
     )
     return own - others
 
@@ -74,7 +88,7 @@ def _balance(text: str, sides: dict[str, int], common: set[str]) -> float:
                 since_marker = 0
                 continue
             since_marker += 1
-            side = sides.get(stem(token), 0) if is_content(token) else 0
-            weight = _COMMON_WEIGHT if stem(token) in common else 1.0
+            side = sides.get(stem(token), 0)
+            weight = _COMMON_WEIGHT if stem(token) in common or not is_content(token) else 1.0
             total += side * weight * (-1 if since_marker <= _REACH else 1)
     return total

@@ -59,8 +59,10 @@ def _dissent(material: Material, cluster: Cluster) -> int | None:
 
 
 def _by_source(material: Material, members: Sequence[int]) -> dict[str, int]:
+    if len(material.transcript.accounts) < 2:
+        return {}
     places = Counter(material.threads[material.arguments[member].thread_id].place for member in members)
-    return dict(sorted(places.items())) if len(material.transcript.accounts) > 1 else {}
+    return dict(sorted(places.items()))
 
 
 def overview_of(material: Material, themes: Sequence[Theme]) -> tuple[str, ...]:
