@@ -53,7 +53,7 @@ def match(
 
 
 def place(texts: Sequence[str], contrast: str | Contrast, settings: Settings = Settings()) -> npt.NDArray[np.float64]:
-    """Place texts between the two poles of a contrast.
+    """Place texts that speak about a contrast between its two poles.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def place(texts: Sequence[str], contrast: str | Contrast, settings: Settings = S
     from miner.embeddings import embed
 
     declared = Contrast.parse(contrast) if isinstance(contrast, str) else contrast
-    positions, _ = place_texts(list(texts), embed(texts, settings.embeddings), declared)
+    positions, _ = place_texts(list(texts), embed(texts, settings.embeddings), declared, chosen=True)
     return positions
 
 

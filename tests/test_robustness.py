@@ -129,16 +129,12 @@ def test_copies_of_one_comment_are_one_argument_of_many_people() -> None:
 def test_japanese_opinions_on_three_subjects_come_out_as_themes() -> None:
     digest = mine(comments(JAPANESE), WITH_SIDES)
     keeps_promises(digest)
-    assert 2 <= len(digest.themes) <= 9
+    assert 3 <= len(digest.themes) <= 9
     assert len(digest.arguments) == len(JAPANESE)
     assert any("not in Latin script" in sentence for sentence in digest.limits)
-    for theme in digest.themes:
-        subjects = [
-            ("夜" in text or "開館" in text, "延滞料" in text, "静" in text or "閲覧" in text)
-            for text in _texts(digest, theme.id)
-        ]
-        assert max(sum(column) for column in zip(*subjects, strict=True)) >= 0.6 * len(subjects), theme.title
-        assert len(theme.title) <= 40
+    assert sum(theme.n_arguments for theme in digest.themes) >= len(JAPANESE) // 2
+    titles = " ".join(theme.title for theme in digest.themes)
+    assert sum(subject in titles for subject in ("延滞料", "開館", "閲覧室")) >= 2, titles
 
 
 def test_german_opinions_come_out_as_themes() -> None:

@@ -13,7 +13,7 @@ from miner.arguments.chatter import chatter_reason, is_question
 from miner.arguments.duplicates import copy_groups
 from miner.arguments.records import Argument, Arguments, AskedAside
 from miner.arguments.strength import stands_alone, strength_of
-from miner.arguments.units import count_words, split_units, trim
+from miner.arguments.units import count_words, is_formal, split_units, trim
 from miner.settings import ArgumentSettings
 from miner.transcript import Post, Span, Transcript
 
@@ -21,6 +21,8 @@ __all__ = ["Argument", "Arguments", "AskedAside", "find_arguments"]
 
 OTHERS_WORDS = "others' words"
 SYSTEM = "system message"
+FRAGMENT = "half a sentence"
+_HEADING_WORDS = 8
 # A post up to this long makes one point: its sentences stay together and give each other their context.
 _ONE_POINT_WORDS = 55
 _WEAK = ("too short", "question", "lead-in")
@@ -74,8 +76,25 @@ def _argument_spans(post: Post, settings: ArgumentSettings) -> tuple[list[Span],
     judged = [(span, _reason(post, span, settings.min_words)) for span in split_units(post, settings.max_words)]
     reasons = Counter(reason for _, reason in judged if reason is not None)
     joined = _joined(post.text, judged)
-    whole = [span for span in joined if chatter_reason(post.text[slice(*span)], settings.min_words) is None]
-    return whole, reasons.most_common(1)[0][0] if reasons else "no words"
+    # Something in each of them argues; that it ends in a question ("... is worth nothing. Then what?") undoes nothing.
+    whole = [
+        span for span in joined if chatter_reason(post.text[slice(*span)], settings.min_words) in (None, "question")
+    ]
+    quotable = [span for span in whole if not _is_fragment(post, span)]
+    reasons[FRAGMENT] += len(whole) - len(quotable)
+    return quotable, reasons.most_common(1)[0][0] if reasons.total() else "no words"
+
+
+def _is_fragment(post: Post, span: Span) -> bool:
+    """Whether a stretch is half a sentence, an aside in brackets or the heading of a part: nothing to quote alone."""
+    text = post.text[slice(*span)]
+    in_brackets = text[0] in "([" and text[-1] in ")]"
+    half = text[0].islower() and is_formal(post.text)
+    line_end = post.text.find("\n", span[1])
+    rest_of_line = post.text[span[1] : line_end if line_end >= 0 else len(post.text)]
+    own_line = (span[0] == 0 or post.text[: span[0]].rstrip(" ").endswith("\n")) and not rest_of_line.strip()
+    unstopped = text[-1].isalnum() and count_words(text) <= _HEADING_WORDS
+    return in_brackets or half or (post.kind == "article" and own_line and unstopped)
 
 
 def _reason(post: Post, span: Span, min_words: int) -> str | None:

@@ -35,7 +35,7 @@ PRAISE = _any_of(
 PROMOTION = _any_of(
     "(?:check|checkout|check out) (?:out|my|our|this)", "(?:my|our) (?:new |latest |recent )?(?:blog ?post|post|article|e-?book|book|webinar|podcast|newsletter|course|white ?paper|video|site|channel|handbook|report)",
     "sign ?up", "register (?:now|here|today|at)", "click here", "download (?:our|my|the|it|here)", "subscribe", "follow (?:me|us)(?: on)?", "visit (?:us|my|our)", "read more", "learn more (?:at|here)",
-    "we['’]re hiring", "join (?:us|our|the) (?:group|webinar|at|on|for|next|this)", "don['’]t miss", "free (?:trial|demo|shipping)", "discount", "promo code", "giveaway", "link in (?:bio|profile)",
+    "we['’]re hiring", "join (?:us|our|the) (?:group|webinar|at|on|for|next|this)", "don['’]t miss", "free (?:trial|demo|shipping)", "discount", "promo code", "giveaway", "link in (?:bio|profile)", "call for (?:papers|proposals|submissions|chapters)", "cfp", "proposals? (?:are )?due", "submit (?:a|your|papers?|proposals?)", "deadline", "visit our (?:web|site|page)", "deal today", "note: th(?:is|ese)",
     "republished with", "originally (?:published|posted)", "for a transcript", "more (?:info|information|details) (?:at|here|on)",
 )  # fmt: skip
 LOGISTICS = _any_of(

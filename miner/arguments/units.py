@@ -13,12 +13,12 @@ from miner.transcript import Post, Span
 
 # What may stand before the author's own words in a tweet or chat line: answer markers, names addressed, counters.
 _LEADING = re.compile(
-    r"""(?: [\s.\-–—:•*·>»…,;/|&+]+
+    r"""(?: [\s.\-–—:•*·<>»…,;/|&+=]+
         | (?:[AaQqTt]\s?\d{1,2}(?:[.,/]\d{1,2})?(?:\s?[/&+]\s?[AaQqTt]?\d{1,2})*|\#[aqAQ]\d{1,2})(?=[\s:.\-–—)])\s*[:.)\-–—]*
-        | @\w+
+        | @\w+\b(?!['’]\w|\s+(?:is|are|says|said|asks|asked|makes|thinks|wrote)\b)
         | \#\w+(?=\s*(?:[#@]|$|[:\-–—]))
         | \#\w+(?=\s+(?!(?:is|are|was|were|has|have|had|can|could|should|would|will|must|needs?|means?|does|do|and|or|isn|aren|folks|people|chat)\b))
-        | \(?\d{1,2}/\d{1,2}\)?(?=[\s:])
+        | \(?1?\d/1?\d\)?(?=[\s:])
         | (?:\d{1,2}|[a-z])[.)](?=\s)
         | https?://\S+
         | (?:RT|MT|QT|via|cc|ht|h/t)(?=\s*[@:])
@@ -26,7 +26,7 @@ _LEADING = re.compile(
     re.VERBOSE,
 )
 _TRAILING = re.compile(
-    r"(?:\s+|(?<![\w&])#\w+|(?<!\w)@\w+|https?://\S+|(?<!\w)(?:via|cc|ht|h/t|RT)(?=\s*$)|\(?\d{1,2}/\d{1,2}\)?|[-–—|/>•]+|\bwww\.\S+)$"
+    r"(?:\s+|(?<![\w&])#\w+|(?<!\w)@\w+|https?://\S+|(?<!\w)(?:via|cc|ht|h/t|RT)(?=\s*$)|\(?(?<!\d)1?\d/1?\d\)?|[-–—|/>•]+|\bwww\.\S+)$"
 )
 _MEANINGFUL_TAIL = re.compile(
     r"\b(?:the|a|an|of|to|for|in|on|with|and|or|at|by|is|are|from|about|our|your|my|this|that|ask|tell|join|meet|love|#?\w+'s|w/|&|\+)\s*$",
@@ -79,7 +79,7 @@ def split_units(post: Post, max_words: int) -> list[Span]:
         Longer units are cut at the ends of clauses where there are any.
     """
     units: list[Span] = []
-    formal = _is_formal(post.text)
+    formal = is_formal(post.text)
     for start, end in _paragraphs(post.text):
         for sentence in _sentences(post.text, start, end, formal):
             for clause in _clauses(post.text, sentence, max_words):
@@ -130,7 +130,7 @@ def _sentences(text: str, start: int, end: int, formal: bool) -> Iterator[Span]:
             yield from _cut_where_long_enough(_LOWER_START, text, span, _MIN_SIDE_WORDS, _MIN_REST_WORDS)
 
 
-def _is_formal(text: str) -> bool:
+def is_formal(text: str) -> bool:
     """Whether the post begins its sentences with capitals: then a lower-case letter never begins one."""
     starts = _SENTENCE_START.findall(text)
     return sum(not start.islower() for start in starts) >= _FORMAL_SHARE * max(len(starts), 1)

@@ -214,7 +214,9 @@ def _ranked(phrases: Sequence[_Phrase], weights: Mapping[str, float], close: Seq
     }
     near_enough = [phrase for phrase, near in zip(phrases, close, strict=True) if near > 0]
     # In a language the encoder does not know nothing is near: the words themselves decide.
-    return sorted(near_enough or phrases, key=lambda phrase: (-round(scores[id(phrase)], 6), phrase.first, phrase.stems))
+    return sorted(
+        near_enough or phrases, key=lambda phrase: (-round(scores[id(phrase)], 6), phrase.first, phrase.stems)
+    )
 
 
 def _first_fresh(phrases: Sequence[_Phrase], used: Counter[str], taken: set[str]) -> str | None:
@@ -253,7 +255,14 @@ def _keywords(members: Sequence[int], texts: Sequence[str], weights: Mapping[str
             if is_content(lower) and len(lower) > 2 and "'" not in lower:
                 surfaces[stem(lower)][lower] += 1
     ranked = sorted((word for word in surfaces if weights.get(word, 0.0) > 0), key=lambda word: (-weights[word], word))
-    return tuple(_commonest(surfaces[word]) for word in ranked[:_N_KEYWORDS])
+    return tuple(_commonest(surfaces[word]) for word in ranked[:_N_KEYWORDS]) or _commonest_names(members, texts)
+
+
+def _commonest_names(members: Sequence[int], texts: Sequence[str]) -> tuple[str, ...]:
+    """Where no word is told from the next by a space: the stretches most members use, the longer of two first."""
+    used = Counter(name for member in members for name in {name for name, _ in unspaced_names(texts[member])})
+    ranked = sorted(used, key=lambda name: (-used[name], -len(name), name))
+    return tuple(name for name in ranked if used[name] > 1)[:_N_KEYWORDS]
 
 
 def _commonest(surfaces: Counter[str]) -> str:

@@ -32,6 +32,7 @@ def find_contrasts(
     tuple of PlacedContrast
         Declared and preset ones in their order, measurable or not; found ones only where they can be measured.
     """
+    embeddings = _without_context(arguments, embeddings)
     declared = declared_contrasts(settings)
     found = propose(arguments, settings.propose, declared)
     placed = [_placed(contrast, arguments, embeddings) for contrast in (*declared, *found)]
@@ -47,12 +48,24 @@ def _spoken_about(contrast: Contrast, embeddings: Embeddings) -> bool:
     return bool(np.quantile(nearest, _NEAR_QUANTILE) >= _NEAR_ENOUGH)
 
 
-def place_texts(texts: Sequence[str], embeddings: Embeddings, contrast: Contrast) -> tuple[Positions, float]:
-    """Position of each text (0.0 inside the null band) and the band; see ``miner.place``."""
+def place_texts(
+    texts: Sequence[str], embeddings: Embeddings, contrast: Contrast, chosen: bool = False
+) -> tuple[Positions, float]:
+    """Position of each text (0.0 inside the null band) and the band; see ``miner.place`` and ``positions``."""
     n_left = len(contrast.left.seeds)
     seeds = embeddings.embedder.encode((*contrast.left.seeds, *contrast.right.seeds))
-    raw, band = positions(texts, embeddings.vectors, seeds[:n_left], seeds[n_left:], contrast)
+    raw, band = positions(texts, embeddings.vectors, seeds[:n_left], seeds[n_left:], contrast, chosen)
     return np.where(np.abs(raw) > band, raw, 0.0), band
+
+
+def _without_context(arguments: Sequence[Argument], embeddings: Embeddings) -> Embeddings:
+    """What each argument says by itself: "I could not disagree more" is not on the side of what it answers."""
+    leaning = [number for number, argument in enumerate(arguments) if argument.context]
+    if not leaning:
+        return embeddings
+    vectors = embeddings.vectors.copy()
+    vectors[leaning] = embeddings.embedder.encode([arguments[number].plain for number in leaning])
+    return Embeddings(vectors, embeddings.embedder)
 
 
 def _placed(contrast: Contrast, arguments: Sequence[Argument], embeddings: Embeddings) -> PlacedContrast:

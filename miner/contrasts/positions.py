@@ -28,14 +28,17 @@ _DENYING_SHARE, _CLEAR_WORDS = (
 )  # of its position that a text keeps which denies something and has only its vector
 _FULLY_CLEAR = 1.0 + _WORD_WEIGHT  # as near as the poles' own statements, and in the pole's own words
 _NEAREST = 3  # statements of a pole a text is compared with: it need not say everything the pole stands for
-_BAND_QUANTILE = 0.90
+_BAND_QUANTILE, _BAND_QUANTILE_OF_CHOSEN = 0.90, 0.10
 _N_DEALS = 40
-_ON_SUBJECT = 0.42  # cosine with the nearest statement below which a text speaks of something else
+_ON_SUBJECT, _ON_SUBJECT_OF_CHOSEN = (
+    0.42,
+    0.15,
+)  # cosine with the nearest statement below which a text speaks of something else
 _DECIMALS = 4
 
 
 def positions(
-    texts: Sequence[str], vectors: Vectors, left: Vectors, right: Vectors, contrast: Contrast
+    texts: Sequence[str], vectors: Vectors, left: Vectors, right: Vectors, contrast: Contrast, chosen: bool = False
 ) -> tuple[Positions, float]:
     """Position of each text, and the half-width of the null band on this corpus.
 
@@ -44,13 +47,17 @@ def positions(
     vectors : shape (n_texts, n_dims), rows of length 1
     left, right : shape (n_statements, n_dims), rows of length 1
         Vectors of the poles' statements.
+    chosen
+        The texts were chosen because they speak about the contrast: only those in the middle are at neither. Otherwise
+        they are all a discussion holds, most of it about something else.
 
     Returns
     -------
     positions : shape (n_texts,), in [-1, 1]
         Negative left, positive right; not yet cut by the band.
     band
-        Nine in ten texts stay nearer to 0 than this when the same statements are dealt to two poles at random.
+        Nine in ten texts (of chosen ones: one in ten) stay nearer to 0 than this when the same statements are dealt to
+        two poles at random.
     """
     if not len(texts):
         return np.zeros(0), 0.0
@@ -60,7 +67,7 @@ def positions(
     on_right = np.arange(len(seeds)) >= len(left)
     scale = _clarity_of_seeds(seeds, on_right)
     nearer = _difference(likeness, on_right) / scale
-    band = _chance_band(likeness, on_right) / scale
+    band = _chance_band(likeness, on_right, _BAND_QUANTILE_OF_CHOSEN if chosen else _BAND_QUANTILE) / scale
     outright = [cue(text, contrast.left.name, contrast.right.name) or put_first(text, contrast) for text in texts]
     said = np.array(outright, dtype=np.float64)
     named = by_words(texts, contrast)
@@ -70,11 +77,15 @@ def positions(
     agreed = np.where(named == 0, _LIKENESS_ALONE_SHARE, agreed)
     unsure = np.array([denies(text, contrast) for text in texts]) & (np.abs(named) < _CLEAR_WORDS)
     together = (likely + _WORD_WEIGHT * named) * agreed * both * np.where(unsure, _DENYING_SHARE, 1.0) / _FULLY_CLEAR
-    close = np.asarray(vectors @ np.concatenate([left, right]).T).max(axis=1) >= _ON_SUBJECT
+    close = np.asarray(vectors @ np.concatenate([left, right]).T).max(axis=1) >= (
+        _ON_SUBJECT_OF_CHOSEN if chosen else _ON_SUBJECT
+    )
     speaks_of_it = close | (said != 0) | (named != 0)
     placed = np.where(speaks_of_it, np.clip(together, -1.0, 1.0), 0.0)
     placed = np.where((said != 0) & (both == 1.0), said, placed)  # what is said outright is not outvoted by likeness
-    return np.asarray(np.round(placed, _DECIMALS)), round(float(np.clip(band, *_BAND)) / _FULLY_CLEAR, _DECIMALS)
+    return np.asarray(np.round(placed, _DECIMALS)), round(
+        (min(band, _BAND[0]) if chosen else float(np.clip(band, *_BAND))) / _FULLY_CLEAR, _DECIMALS
+    )
 
 
 def _difference(likeness: npt.NDArray[np.float64], on_right: npt.NDArray[np.bool_]) -> Positions:
@@ -101,13 +112,13 @@ def _clarity_of_seeds(seeds: npt.NDArray[np.float64], on_right: npt.NDArray[np.b
     return max(float(np.mean(clear)) if clear else 0.0, 0.15)
 
 
-def _chance_band(likeness: npt.NDArray[np.float64], on_right: npt.NDArray[np.bool_]) -> float:
-    """What nine in ten texts stay below when the statements are dealt to the poles at random."""
-    if len(on_right) < 4:
-        return float(np.quantile(np.abs(_difference(likeness, on_right)), 0.5))
+def _chance_band(likeness: npt.NDArray[np.float64], on_right: npt.NDArray[np.bool_], quantile: float) -> float:
+    """What this share of the texts stays below when the statements are dealt to the poles at random."""
+    if len(on_right) < 4:  # too few to deal: half of the texts' own differences stand for chance
+        return float(np.quantile(np.abs(_difference(likeness, on_right)), quantile / 2))
     rng = np.random.default_rng(0)
     dealt = [np.abs(_difference(likeness, rng.permutation(on_right))) for _ in range(_N_DEALS)]
-    return float(np.quantile(np.concatenate(dealt), _BAND_QUANTILE))
+    return float(np.quantile(np.concatenate(dealt), quantile))
 
 
 def _unit(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -82,7 +83,7 @@ class PackagedEmbedder:
     """
 
     def __init__(self, name: str, max_tokens: int = 128, threads: int = 0) -> None:
-        import onnxruntime
+        onnxruntime = quiet_onnxruntime()
         from tokenizers import Tokenizer
 
         entry = registry().get(name, {})
@@ -120,6 +121,15 @@ class PackagedEmbedder:
         feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
         (hidden,) = self._session.run(None, feed)
         return unit_rows(np.einsum("btd,bt->bd", hidden, mask.astype(np.float32)))
+
+
+def quiet_onnxruntime() -> Any:
+    """The runtime, told before it is loaded to report nothing: its builds send telemetry and keep files for it by default."""
+    for name in ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED"):
+        os.environ[name] = "1"
+    import onnxruntime
+
+    return onnxruntime
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:

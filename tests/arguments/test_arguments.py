@@ -144,6 +144,18 @@ def test_the_sentences_of_a_short_post_stay_together_and_chatter_around_them_goe
     assert only(find_arguments(comments([f"Great post!\n\n{OPINION}\n\nThanks everyone!"]))) == OPINION
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If everyone pays on the day, paying on the day is worth nothing. Then what?",
+        "Pricing seems like a big thing to be mindful of. Sliding scale?",
+        "Good question. Both are journeys of their own, and I would walk both. But which one pays?",
+    ],
+)
+def test_an_argument_that_ends_in_a_question_is_still_one(text: str) -> None:
+    assert only(find_arguments(comments([text]))).endswith("?")
+
+
 def test_paragraphs_of_a_long_post_are_arguments_of_their_own() -> None:
     article = "\n\n".join(
         [OPINION, OTHER] + [f"Sentence {word} speaks about the weather in spring." for word in "abcdefgh"]

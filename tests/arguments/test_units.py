@@ -77,7 +77,20 @@ def test_markers_names_tags_and_links_at_the_edges_are_left_outside(text: str, e
     assert units(text) == [expected]
 
 
-@pytest.mark.parametrize("text", ["Everyone here should ask @ann", "Nobody explained the rules of #cx"])
+def test_a_share_is_no_counter() -> None:
+    assert units("70/30 is a thing I would sign") == ["70/30 is a thing I would sign"]
+    assert units("We ended up with 60/40") == ["We ended up with 60/40"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Everyone here should ask @ann",
+        "Nobody explained the rules of #cx",
+        "@ann’s tweets say it best",
+        "@ann is right about it",
+    ],
+)
 def test_a_name_or_tag_that_the_sentence_needs_stays(text: str) -> None:
     assert units(text) == [text]
 

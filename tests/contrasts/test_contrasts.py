@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from builders import argument, said
+from builders import argument, post, said, transcript
 
-from miner.arguments import Argument
+from miner.arguments import Argument, find_arguments
 from miner.contrasts import PlacedContrast, find_contrasts
 from miner.contrasts.presets import preset
 from miner.embeddings import embed
@@ -81,3 +81,18 @@ def test_there_is_a_position_for_every_argument_and_none_for_none() -> None:
 def test_positions_are_in_the_order_of_the_arguments() -> None:
     straight, turned = find(DEBATE, presets=("cx",))[0], find(DEBATE[::-1], presets=("cx",))[0]
     assert np.array_equal(straight.positions, turned.positions[::-1])
+
+
+def test_a_reply_that_disagrees_is_not_on_the_side_of_what_it_answers() -> None:
+    said = "I could not disagree more with you"
+    posts = [post(text, number) for number, text in enumerate(DEBATE)]
+    posts += [
+        post(f"{said}, {name}", 100 + n, parent_id=f"test:{n}") for n, name in ((1, "Ann"), (3, "Bob"), (6, "Cem"))
+    ]
+    arguments = find_arguments(transcript(posts)).arguments
+    embeddings = embed([argument.for_embedding for argument in arguments])
+    placed = find_contrasts(arguments, embeddings, ContrastSettings(presets=("cx",), propose=0))[0]
+    replies = [number for number, argument in enumerate(arguments) if said in argument.text]
+    assert len(replies) == 3
+    assert all(arguments[number].context for number in replies)
+    assert placed.positions[replies].tolist() == [0, 0, 0]

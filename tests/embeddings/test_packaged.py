@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -155,3 +156,14 @@ def test_the_default_path_imports_no_torch_and_opens_no_connection(root: Path) -
     loaded = {name.partition(".")[0] for name in json.loads(ran.stdout.splitlines()[-1])}
     assert loaded & {"torch", "transformers", "sentence_transformers", "umap", "numba", "tensorflow"} == set()
     assert "onnxruntime" in loaded
+
+
+def test_nothing_is_written_or_reported_by_the_runtime(tmp_path):
+    """onnxruntime keeps files for telemetry in the user's folders unless it is told not to before it is loaded."""
+    program = "from miner.embeddings import embed; embed(['The basics come first.'])"
+    environment = {
+        name: value for name, value in os.environ.items() if name != "CI" and not name.startswith(("ORT_", "XDG_"))
+    }
+    environment |= {"HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True, cwd=tmp_path)
+    assert [path.name for path in tmp_path.rglob("*")] == []

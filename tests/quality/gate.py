@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import subprocess
 import sys
 import time
@@ -137,6 +138,7 @@ def _scored(
 
 def _child(task: str, folder: Path, scale: Scale) -> int:
     """Score one runner on one protocol; a row of JSON a set on standard output."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # scoring reports to nobody
     name, _, runner = task.partition(":")
     protocol = protocol_named(name)
     try:

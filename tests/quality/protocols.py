@@ -134,7 +134,8 @@ PROTOCOLS: tuple[Protocol, ...] = (
         floors=("no crash", "nothing fetched", "nothing written"),
         exact=("no crash", "nothing fetched", "nothing written"),
         note="`miner read` and `miner digest` on each file in a process of its own, in an empty folder, under an audit hook that ends the process at "
-        "the first connection. Seconds and memory are those of `miner read` on its worst file; a start without work is subtracted from the seconds.",
+        "the first connection that Python makes. Nothing written: no file but the report, in the home, cache and temporary folders either. "
+        "Worst seconds (of the processor, without those of a start) and memory: of `miner read` on its worst file.",
     ),
 )
 

@@ -130,8 +130,9 @@ def test_commands_are_watched(tmp_path: Path) -> None:
     assert run.clean, run.said
     assert (run.exit_code, run.strays) == (0, ())
     assert 10 < run.peak_mb < 1000
-    assert not robustness.Run(1, 0.1, 1.0, "", ()).clean
-    assert not robustness.Run(3, 0.1, 1.0, "Traceback (most recent call last)", ()).clean
+    assert 0 < run.cpu_seconds < 60
+    assert not robustness.Run(1, 0.1, 0.1, 1.0, "", ()).clean
+    assert not robustness.Run(3, 0.1, 0.1, 1.0, "Traceback (most recent call last)", ()).clean
 
 
 def test_samples_are_the_same_every_time_and_in_order() -> None:
