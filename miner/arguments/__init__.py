@@ -89,7 +89,8 @@ def _is_fragment(post: Post, span: Span) -> bool:
     """Whether a stretch is half a sentence, an aside in brackets or the heading of a part: nothing to quote alone."""
     text = post.text[slice(*span)]
     in_brackets = text[0] in "([" and text[-1] in ")]"
-    half = text[0].islower() and is_formal(post.text)
+    begins_the_post = span[0] <= trim(post.text, (0, len(post.text)))[0]
+    half = text[0].islower() and is_formal(post.text) and not begins_the_post
     line_end = post.text.find("\n", span[1])
     rest_of_line = post.text[span[1] : line_end if line_end >= 0 else len(post.text)]
     own_line = (span[0] == 0 or post.text[: span[0]].rstrip(" ").endswith("\n")) and not rest_of_line.strip()

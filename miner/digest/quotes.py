@@ -17,6 +17,7 @@ from miner.clusters import Features, person_of
 
 _MIN_STRENGTH = 0.35  # weaker ones are quoted only where there is nothing stronger
 _MAX_WORDS = 60
+_ALONE = 0.1  # what an argument is worth that is like no other
 _MOST_COMPARED = 400  # strongest and most central members of a very large theme
 _ARTICLE_SHARE = 0.6  # readers' own words before the article's
 
@@ -37,6 +38,8 @@ def choose_quotes(
     first
         An argument that is shown anyway (the key point): it counts as chosen and is not returned.
     """
+    if not members:
+        return []
     pool = [
         m for m in members if arguments[m].strength >= _MIN_STRENGTH and count_words(arguments[m].text) <= _MAX_WORDS
     ]
@@ -44,6 +47,8 @@ def choose_quotes(
     pool = sorted(pool, key=lambda m: (-arguments[m].strength, m))[:_MOST_COMPARED]
     members = sorted({*pool, *list(members)[:_MOST_COMPARED], *((first,) if first is not None else ())})
     inside = np.maximum(features.block(members, members), 0.0)
+    np.fill_diagonal(inside, 0.0)  # that an argument is like itself is no reason to quote it
+    np.fill_diagonal(inside, inside.max(axis=1))
     place = {member: number for number, member in enumerate(members)}
     covered = inside[:, place[first]] if first is not None else np.zeros(len(members))
     people = {person_of(arguments[first])} if first is not None else set()
@@ -63,4 +68,4 @@ def choose_quotes(
 
 def _gain(likeness: npt.NDArray[np.float64], covered: npt.NDArray[np.float64], argument: Argument) -> float:
     added = float(np.maximum(likeness - covered, 0.0).sum())
-    return added * (0.25 + argument.strength) * (_ARTICLE_SHARE if argument.is_article else 1.0)
+    return (added + _ALONE) * (0.25 + argument.strength) * (_ARTICLE_SHARE if argument.is_article else 1.0)
