@@ -1,7 +1,7 @@
 """Small sets: exact agglomeration of all pairs, cut where the groups are clearest.
 
 Ward's criterion on the chord distance of the similarities, sqrt(2 - 2s): for vectors of length 1 this is Ward on
-cosine. Average and complete linkage left one large group and many single arguments on the same sets (docs/quality.md).
+cosine. Average and complete linkage left one large group and many single arguments.
 """
 
 from __future__ import annotations

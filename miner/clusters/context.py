@@ -9,9 +9,8 @@ import numpy as np
 from miner.arguments import Argument
 from miner.embeddings import Vectors
 
-# How much of the mean of its own post, and of the post it replies to, is added to an argument's vector. On the two
-# shipped discussions, whose themes were written down beforehand, agreement with them (NMI) rose from 0.70 to 0.73
-# (chat) and from 0.28 to 0.39 (comments).
+# How much of the mean of its own post, and of the post it replies to, is added to an argument's vector: enough to
+# tell what "it" is, too little to make a theme of each post.
 _POST_SHARE, _PARENT_SHARE = 0.6, 0.3
 
 

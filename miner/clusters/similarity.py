@@ -1,8 +1,7 @@
-"""How alike two arguments are: meaning and words, half and half.
+"""How alike two arguments are: meaning and words, half and half, and a little for answering the same question.
 
 Vectors are centred on the discussion first: what all arguments share (its subject) tells none of them apart.
-The half of words (TF-IDF) keeps arguments apart that a small encoder throws together; on the training part of
-ArgKP the blend found more of the annotated key points than either half, with every linkage tried (docs/quality.md).
+The half of words (TF-IDF) keeps arguments apart that a small encoder throws together.
 """
 
 from __future__ import annotations

@@ -40,6 +40,14 @@ _LINKING = frozenset(
     no into than
     """.split()
 )
+# After one of these a phrase begins with a verb ("we killed an idea"): a clause without its subject is no title.
+_SUBJECTS = frozenset(
+    """
+    i we they he she you it who one nobody everybody everyone somebody someone people don't doesn't didn't can't won't
+    couldn't wouldn't will would can could should must may might i'd we'd they'd you'd i'll we'll they'll you'll never
+    always i've we've they've you've has have had
+    """.split()
+)
 _NUMBER = re.compile(r"^[\d.,%]+$")
 
 
@@ -170,7 +178,7 @@ def _note(
         phrase = found[key] = _Phrase(Counter(), set(), stems, False, (order, start))
     phrase.surfaces[" ".join(tokens[start:end])] += 1
     phrase.people.add(person)
-    cut_before = start > 0 and is_content(lower[start - 1])
+    cut_before = start > 0 and (is_content(lower[start - 1]) or lower[start - 1] in _SUBJECTS)
     cut_after = end < len(lower) and is_content(lower[end])
     phrase.whole = phrase.whole or not (cut_before or cut_after)
 
