@@ -56,7 +56,8 @@ _FOR = (
 )
 _AGAINST = (
     rf"(?:^|[.,] |\b(?:let's|just|please|should|must|better|to) ){_NEGLECT}{_LIGHT}{{0,2}} P\b",
-    rf"\b{_NOT}{_LIGHT}{{0,4}} P(?! without)\b",
+    # ("you are not R if you copy others" finds R lacking, and does not speak against it)
+    rf"(?<!'re )(?<!'s )(?<!'m )(?<!are )(?<!is )(?<!was )(?<!were )(?<!be )\b{_NOT}{_LIGHT}{{0,4}} P(?! without)\b",
     rf"\b(?:instead of|rather than|than(?: trying to| to)?|less|fewer|enough of|tired of|sick of|(?<!not )against|no (?:need|time) for|no point in){_LIGHT}{{0,2}} P\b",
     r"\bbefore(?: (?:you|we|they|i|anyone|any|the|our|your|adding|trying|to|start|starting|do|more|new)){0,3} P\b",
     r"\bP (?:is|are|was) (?:so )?(?:over-?rated|over rated|a distraction|dead|a waste|useless|pointless|hype|a myth|decoration|not enough|never enough|not everything|nothing without)\b",

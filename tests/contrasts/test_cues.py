@@ -134,3 +134,7 @@ def test_any_text_and_any_poles_give_minus_one_nought_or_one(text: str, left: st
 def test_an_article_before_a_poles_name_changes_nothing() -> None:
     assert cue("the basics come first", "the innovation", "the basics") == 1
     assert cue("new ideas first", "new ideas", "the basics") == -1
+
+
+def test_that_somebody_is_not_so_speaks_not_against_it() -> None:
+    assert cue("You're not innovation if you imitate; it is all about being different.", "innovation", "basics") == 0
