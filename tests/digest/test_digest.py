@@ -80,7 +80,7 @@ def test_every_argument_has_a_place_in_the_picture(example_chat_digest: Digest) 
 
 def test_the_method_is_enough_to_make_it_again_and_names_nothing_of_this_machine() -> None:
     read = discussion(9)
-    chosen = Settings(embeddings=EmbeddingSettings(threads=2), report=ReportSettings(output="/home/somebody/out"))
+    chosen = Settings(embeddings=EmbeddingSettings(threads=2), report=ReportSettings(output="elsewhere/out"))
     method = mine(read, chosen).method
     assert method == mine(read).method
     assert len(method.embedder_sha256) == 64

@@ -87,7 +87,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "scored whole; a model may have seen its other arguments. SemEval F: mean of F1 for favour and against, texts without a stance included.",
     ),
     Protocol(
-        name="contrasts",
+        name="found_contrasts",
         title="Sides, found without being told",
         needs=("perspectrum", "kpa2021", "polis"),
         runners=GROUPERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-import contrasts
+import found_contrasts
 import numpy as np
 import pytest
 from metrics import (
@@ -112,8 +112,8 @@ def test_opposition_is_scored_by_how_people_voted() -> None:
     assert found[0, 2] == pytest.approx(np.corrcoef(votes[both, 0], votes[both, 2])[0, 1])
     assert found[0, 1] == pytest.approx(np.corrcoef(votes[:, 0], votes[:, 1])[0, 1])
     assert np.isnan(vote_correlations(votes, min_common=4)[0, 2])
-    assert contrasts.auc_of(labels(1, 1, -1), found) == 1.0
-    assert contrasts.auc_of(labels(0, 0, 0), found) == 0.5
+    assert found_contrasts.auc_of(labels(1, 1, -1), found) == 1.0
+    assert found_contrasts.auc_of(labels(0, 0, 0), found) == 0.5
     assert opposition_auc([True, False, False], [0.1, 0.2, 0.0]) == 0.5
 
 
