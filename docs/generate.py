@@ -26,10 +26,11 @@ def generated() -> dict[Path, str]:
 
 
 def sources_table() -> str:
-    """One row a source, in the order they are tried."""
-    from miner.sources import SOURCES
+    """One row a source, in the order they are tried; exports of several files first."""
+    from miner.sources import BUNDLES, SOURCES
 
-    rows = [f"| `{source.name}` | {source.reads} | `{source.example}` |" for source in SOURCES]
+    named = {source.name: source for source in (*BUNDLES, *SOURCES)}
+    rows = [f"| `{source.name}` | {source.reads} | `{source.example}` |" for source in named.values()]
     return "\n".join(("| name | reads | for example |", "| --- | --- | --- |", *rows))
 
 

@@ -16,8 +16,11 @@
         NothingReadable                 a folder without one readable file
         NotRecognised
         BrokenInput                     empty, binary, truncated, too large, too deep
+          NoTextColumn                  a table of numbers and names only
+        IsADigest                       one that miner wrote, given as a discussion
         NoPostsFound                    recognised, and nothing in it
         NotATranscript                  JSON Lines that claim to be ours and are not
+        SourceBroken                    a source of another package that fails
       NetworkError                  4   a web address given where only files are read
       NothingToMine                 5   posts, but not one argument
       MissingPart                   6   a model file or an optional package
@@ -169,6 +172,28 @@ class BrokenInput(InputError):
         super().__init__(f"{place} cannot be read: {what}. {next_step}")
 
 
+class NoTextColumn(BrokenInput):
+    """A table in which no column holds text: votes, participants, figures."""
+
+    def __init__(self, place: str, columns: Iterable[str]) -> None:
+        shown = ", ".join(repr(name) for name in list(columns)[:40]) or "none"
+        super().__init__(
+            place,
+            f"it is a table without a column of text; its columns are {shown}",
+            "Name the column with --map text=COLUMN.",
+        )
+
+
+class IsADigest(InputError):
+    """A digest was given where a discussion is read: its quotes would be counted as posts."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} is a digest made by miner, not a discussion. Give the files it was made from; "
+            "to read it all the same as text, say --as text."
+        )
+
+
 class NoPostsFound(InputError):
     """A file was recognised, but no post could be read from it."""
 
@@ -187,6 +212,16 @@ class NotATranscript(InputError):
         super().__init__(
             f"{place}, line {line}, is not a line of a miner transcript: {reason}. "
             "Make the file again with 'miner read'."
+        )
+
+
+class SourceBroken(InputError):
+    """A source that another package offers cannot be loaded, or fails on a file."""
+
+    def __init__(self, source: str, package: str, reason: str) -> None:
+        super().__init__(
+            f"The source {source!r} of the package {package!r} is broken: {reason}. "
+            "Tell its authors, or uninstall it; --as names another source."
         )
 
 

@@ -83,3 +83,10 @@ def _mined(place: Path) -> Digest:
     from miner.settings import ContrastSettings, Settings
 
     return mine_places([str(place)], Settings(contrasts=ContrastSettings(presets=("cx",))))
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Sources by their names: the address of an object differs in each process, and so would the test's name."""
+    del config, argname
+    name = getattr(val, "name", None)
+    return name if isinstance(name, str) and hasattr(val, "reads") else None

@@ -138,11 +138,11 @@ def test_own_templates_are_used(here):
 def test_what_cannot_be_read_in_a_folder_is_counted_and_ends_with_7(here, capsys):
     (here / "box").mkdir()
     (here / "box/talk.csv").write_text(TABLE, "utf-8")
-    (here / "box/picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    (here / "box/cut.json").write_bytes(b'[{"text": "cut in the midd')
     assert main(["digest", "box"]) == 7
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(Path("reports/box.html")), str(Path("reports/box.md"))]
-    assert "    picture.csv cannot be read: it is a PNG picture, not text." in err
+    assert "    cut.json cannot be read: it is JSON that ends in the middle." in err
     assert err.splitlines()[-1] == (
         "Warning: 1 item(s) could not be read (file that could not be read 1). "
         "The report is written without them and counts them; the exit code is 7."
@@ -192,13 +192,14 @@ def test_read_ends_with_7_when_something_failed(here, capsys):
 
 
 def test_sources_lists_every_source_on_a_line(capsys):
-    from miner.sources import SOURCES
+    from miner.sources import BUNDLES, SOURCES
 
     assert main(["sources"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["name", "reads", "example"]
-    assert [line.split()[0] for line in lines[1:]] == [source.name for source in SOURCES]
-    assert all(source.reads in line for source, line in zip(SOURCES, lines[1:], strict=True))
+    known = {source.name: source.reads for source in BUNDLES} | {source.name: source.reads for source in SOURCES}
+    assert [line.split()[0] for line in lines[1:]] == list(known)
+    assert all(reads in line for reads, line in zip(known.values(), lines[1:], strict=True))
 
 
 def test_models_says_that_the_weights_are_the_registered_ones(capsys):

@@ -13,6 +13,7 @@ MAX_LINES = 500
 LEFT_OUT = {
     ".git",
     ".venv",
+    ".venv-models",
     "__pycache__",
     ".pytest_cache",
     ".mypy_cache",
@@ -82,7 +83,7 @@ def test_requirement_files_name_no_registry(root):
         )
 
 
-@pytest.mark.parametrize("name", ["build.txt", "core.txt", "hub.txt", "test.txt"])
+@pytest.mark.parametrize("name", ["build.txt", "core.txt", "hub.txt", "models.txt", "peers.txt", "test.txt"])
 def test_every_requirement_is_pinned_with_a_hash(root, name):
     requirements = (root / "requirements" / name).read_text("utf-8").replace("\\\n", " ").splitlines()
     lines = [line for line in requirements if line.strip() and not line.startswith("#")]

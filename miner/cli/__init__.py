@@ -6,6 +6,7 @@
     options    what the options mean, laid over the settings
     outputs    where reports go
     jobs       digest, demo, read
+    engines    compare-engines
     listing    sources, models
     doctor     what is installed
     voice      what is said on standard error, and how
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("Interrupted; nothing is half-written.")
         return INTERRUPTED
     except BrokenPipeError:
-        _close_quietly()
+        close_quietly()
         return 0
     except Exception as error:  # the last net: what comes here is our bug
         _say(_bug_report(error), error, given)
@@ -87,7 +88,8 @@ def _say(text: str, error: BaseException | None = None, given: Sequence[str] = (
 def _where_help_is(given: Sequence[str]) -> str:
     from miner.cli.app import app
 
-    names = {command.callback.__name__ for command in app.registered_commands if command.callback is not None}
+    commands = (command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands)
+    names = set(commands)
     command = next((f" {argument}" for argument in given if argument in names), "")
     return f"See 'miner{command} --help'."
 
@@ -112,7 +114,7 @@ def _let_any_text_through(*streams: TextIO) -> None:
             reconfigure(errors="backslashreplace")
 
 
-def _close_quietly() -> None:
+def close_quietly() -> None:
     """The reader of our output has gone (``miner read chat.csv | head``): Python must not complain at exit."""
     import os
 

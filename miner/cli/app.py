@@ -198,6 +198,43 @@ def read(
     return run_read(places, settings, output or "", Voice(quiet, verbose))
 
 
+@app.command("compare-engines")
+def compare_engines(
+    places: Places,
+    as_source: As = None,
+    columns: Map = None,
+    hosts: Hosts = None,
+    embedder: EmbedderName = None,
+    n_resamples: Annotated[
+        int,
+        typer.Option(
+            "--resamples",
+            metavar="N",
+            min=0,
+            help="How often nine tenths are grouped again, for the stability.",
+            rich_help_panel=MINING,
+        ),
+    ] = 5,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> int:
+    """Group a discussion with our engine and with the usual recipes: coverage, stability, groups, seconds."""
+    from miner.cli.engines import run_compare_engines
+    from miner.cli.options import mapping_of, settings_of
+    from miner.cli.voice import Voice
+
+    del debug
+    settings = settings_of(
+        {
+            "sources": {"as_source": as_source, "columns": mapping_of(columns or ()), "hosts": hosts},
+            "embeddings": {"embedder": embedder},
+        }
+    )
+    return run_compare_engines(places, settings, n_resamples, Voice(quiet, verbose), as_json=as_json)
+
+
 @app.command()
 def sources() -> None:
     """What can be read, one line each, with an example."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import as_file
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,7 +16,13 @@ from miner.cli.voice import Voice, counted
 from miner.digest.records import Account, Digest
 from miner.settings import ContrastSettings, Settings
 
+if TYPE_CHECKING:
+    from miner.transcript import PlaceAccount, Post, Thread
+
+    Accounts = tuple[PlaceAccount, ...]
+
 PARTIAL = 7
+_LINES_AT_ONCE = 1000
 DEMO = "cx_innovation_chat.csv"
 DEMO_PRESET = "cx"
 
@@ -52,25 +60,32 @@ def run_demo(wanted: str, voice: Voice, *, as_json: bool = False) -> int:
 
 
 def run_read(places: Sequence[str], settings: Settings, wanted: str, voice: Voice) -> int:
-    """Write the transcript of places as JSON Lines; the account goes to standard error."""
-    from miner.sources import read
-    from miner.transcript import dump_transcript
+    """Write the transcript of places as JSON Lines; the account goes to standard error.
+
+    Files too large to be held are written while they are read, in their own order.
+    """
+    from miner.sources import read_or_stream
+    from miner.transcript import Transcript, dump_transcript
 
     if wanted:
         check_output([Path(wanted)], places)
     _hint_at_standard_input(places, voice)
     with voice.working() as progress:
         progress("reading")
-        transcript = read(places, settings.sources)
-    _write_lines("".join(dump_transcript(transcript)), wanted)
-    voice.account_of_files(transcript.accounts)
-    n_read, n_kept = (sum(getattr(file, name) for file in transcript.accounts) for name in ("read", "kept"))
-    voice.say(f"{n_read:,} items read, {n_kept:,} posts kept, {len(transcript.threads):,} thread(s)")
+        found = read_or_stream(places, settings.sources)
+        if isinstance(found, Transcript):
+            accounts, n_threads = found.accounts, len(found.threads)
+            _write_lines((line.encode() for line in dump_transcript(found)), wanted)
+        else:
+            accounts, n_threads = _write_stream(found, wanted)
+    voice.account_of_files(accounts)
+    n_read, n_kept = (sum(getattr(file, name) for file in accounts) for name in ("read", "kept"))
+    voice.say(f"{n_read:,} items read, {n_kept:,} posts kept, {n_threads:,} thread(s)")
     failed: dict[str, int] = {}
-    for file in transcript.accounts:
+    for file in accounts:
         for reason, n in file.failed.items():
             failed[reason] = failed.get(reason, 0) + n
-    return _partial(failed, "The transcript", voice)
+    return warn_of_failures(failed, "The transcript", voice)
 
 
 def account_line(account: Account) -> str:
@@ -97,7 +112,7 @@ def _mine_and_write(places: Sequence[str], settings: Settings, output: Output, v
         written = write_report(digest, output.base, report)
     voice.account_of_files(digest.sources)
     voice.say(account_line(digest.account))
-    code = _partial(digest.account.failed, "The report", voice)
+    code = warn_of_failures(digest.account.failed, "The report", voice)
     if as_json:
         typer.echo(_summary(digest, written, code))
     elif not voice.quiet:
@@ -106,7 +121,8 @@ def _mine_and_write(places: Sequence[str], settings: Settings, output: Output, v
     return code
 
 
-def _partial(failed: dict[str, int], what: str, voice: Voice) -> int:
+def warn_of_failures(failed: dict[str, int], what: str, voice: Voice) -> int:
+    """Warn where items could not be read; the exit code that says so, else 0."""
     if not failed:
         return 0
     voice.insist(
@@ -129,15 +145,44 @@ def _summary(digest: Digest, written: Sequence[Path], code: int) -> str:
     return msgspec.json.format(msgspec.json.encode(summary, order="deterministic")).decode()
 
 
-def _write_lines(lines: str, wanted: str) -> None:
+def _write_stream(records: Iterator[Thread | Post | PlaceAccount], wanted: str) -> tuple[Accounts, int]:
+    """Write what comes; the accounts and the number of threads, counted on the way."""
+    from miner.transcript import PlaceAccount, Thread, dump_records
+
+    accounts: list[PlaceAccount] = []
+    n_threads = 0
+
+    def counted() -> Iterator[Thread | Post | PlaceAccount]:
+        nonlocal n_threads
+        for record in records:
+            if isinstance(record, PlaceAccount):
+                accounts.append(record)
+            elif isinstance(record, Thread):
+                n_threads += 1
+            yield record
+
+    _write_lines(dump_records(counted()), wanted)
+    return tuple(accounts), n_threads
+
+
+def _write_lines(lines: Iterable[bytes], wanted: str) -> None:
+    """Always UTF-8, whatever the terminal's encoding."""
+    lines = iter(lines)
+    pieces = iter(lambda: b"".join(itertools.islice(lines, _LINES_AT_ONCE)), b"")
     if wanted:
         from miner.report import write_whole
 
-        write_whole(Path(wanted), lines)
+        write_whole(Path(wanted), pieces)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(lines.encode())  # always UTF-8, whatever the terminal's encoding
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:  # the command line library would end with 1
+        from miner.cli import close_quietly
+
+        close_quietly()
+        raise typer.Exit from error
 
 
 def _hint_at_standard_input(places: Sequence[str], voice: Voice) -> None:

@@ -33,10 +33,12 @@ def _print_fitted(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None
 
 
 def source_rows() -> list[tuple[str, str, str]]:
-    """Name, what it reads, an example, for each source in the order they are tried."""
-    from miner.sources import SOURCES
+    """Name, what it reads, an example, for each source in the order they are tried: exports of several files first."""
+    from miner.sources import all_bundles, all_sources
 
-    return [(source.name, source.reads, f"miner digest {source.example}") for source in SOURCES]
+    rows = {source.name: (source.reads, source.example) for source in all_bundles()}
+    rows |= {source.name: (source.reads, source.example) for source in all_sources()}
+    return [(name, reads, f"miner digest {example}") for name, (reads, example) in rows.items()]
 
 
 def print_sources() -> None:
@@ -47,7 +49,7 @@ def print_sources() -> None:
 def model_rows() -> list[tuple[str, str, str, str]]:
     """Name, kind, what it is and its state, for every packaged model and preset."""
     from miner.contrasts.presets import preset, preset_names
-    from miner.embeddings.packaged import registry
+    from miner.embeddings.registry import registry
 
     rows = [
         (name, str(entry["kind"]), f"{entry['title']}; {', '.join(entry['languages'])}", state_of(name))
@@ -63,7 +65,7 @@ def model_rows() -> list[tuple[str, str, str, str]]:
 
 def state_of(name: str) -> str:
     """Whether the weights of a packaged model are there and are the registered ones, else what to do."""
-    from miner.embeddings.packaged import model_file, registry
+    from miner.embeddings.registry import model_file, registry
     from miner.errors import MissingPart
 
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from miner.digest.records import Digest
@@ -62,20 +63,22 @@ def write_report(digest: Digest, base: Path, settings: ReportSettings = ReportSe
     return tuple(path for path, _ in texts)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | Iterable[bytes]) -> None:
     """Write a file beside its place and move it there: a reader sees the old one or the new one.
+
+    ``text`` may come in pieces, encoded; nothing is at the place unless all of them came.
 
     Raises
     ------
     CannotWrite
     """
-    data = text.encode("utf-8")
+    pieces = (text.encode("utf-8"),) if isinstance(text, str) else text
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(_usual_mode())

@@ -1,37 +1,42 @@
 """Sources: files in any of the known kinds become one transcript.
 
 ``SOURCES`` is ordered, the most particular first; the first that recognises a file reads it.
-The frame here unpacks, recognises, counts every item and builds the trees; a source only yields.
+The frame unpacks (``places``), recognises (``recognition``), reads and counts (``reading``), and builds the trees here; a
+source only yields.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from miner.errors import InputError, NoPostsFound, NothingReadable, NotRecognised, UnknownName
+from miner.errors import NothingReadable
 from miner.settings import SourceSettings
-from miner.sources.base import Failed, Item, Note, Skipped, Source
+from miner.sources.base import BundleSource, Source
 from miner.sources.chat import read_chats
-from miner.sources.material import Material
-from miner.sources.places import materials
+from miner.sources.reading import LargeFile, parts_of, with_warnings
 from miner.sources.reasons import READ_TWICE
-from miner.sources.registry import SOURCES
-from miner.transcript import PlaceAccount, Post, Thread, Transcript, assemble, load_transcript
+from miner.sources.recognition import all_bundles, all_sources, recognised_by, source_named
+from miner.sources.registry import BUNDLES, SOURCES
+from miner.transcript import PlaceAccount, Post, Thread, Transcript, assemble
 
-__all__ = ["SOURCES", "Source", "read", "source_named"]
+__all__ = [
+    "BUNDLES",
+    "SOURCES",
+    "BundleSource",
+    "Source",
+    "all_bundles",
+    "all_sources",
+    "read",
+    "read_or_stream",
+    "recognised_by",
+    "source_named",
+]
 
-ALIASES = {
-    "text": "plain_text",
-    "chat": "chat_transcript",
-    "tweets": "tweet_table",
-    "csv": "table",
-    "jsonl": "transcript",
-}
-CATCH_ALL = ("table", "plain_text")  # read nearly anything of their kind: no second guess worth a note
-OWN_FORMAT = "transcript"  # miner's own JSON Lines, read whole: account and trees are already there
+Records = Iterator[Thread | Post | PlaceAccount]
 
 
 def read(places: Sequence[str], settings: SourceSettings = SourceSettings()) -> Transcript:
@@ -49,133 +54,50 @@ def read(places: Sequence[str], settings: SourceSettings = SourceSettings()) -> 
 
     Raises
     ------
-    PlaceNotFound, NetworkError, NothingReadable, NotRecognised, BrokenInput, NoPostsFound, UnknownName
+    PlaceNotFound, NetworkError, NothingReadable, NotRecognised, BrokenInput, NoPostsFound, SourceBroken, UnknownName
     """
-    if settings.as_source:
-        source_named(settings.as_source)
-    parts = [_read_one(material, in_folder) for material, in_folder in materials(places, settings)]
-    _refuse_unreadable_folder(places, parts)
-    merged = _merge(parts)
-    return read_chats(merged, settings)
+    return _sorted([_whole(part) for part in parts_of(places, settings)], places, settings)
 
 
-def source_named(name: str) -> Source:
-    """The source that ``--as NAME`` means.
+def read_or_stream(places: Sequence[str], settings: SourceSettings = SourceSettings()) -> Transcript | Records:
+    """Read places; where a file is too large to be held, one by one instead of into a transcript.
 
-    Raises
-    ------
-    UnknownName
+    Returns
+    -------
+    Transcript
+        As ``read``, if no file is large.
+    iterator
+        Else threads and posts in the order of their files, neither sorted nor joined to trees, and the account of each
+        file behind its posts. ``read`` of what is written of them gives the transcript of the places.
     """
-    name = ALIASES.get(name, name)
-    for source in SOURCES:
-        if source.name == name:
-            return source
-    raise UnknownName("source", name, (source.name for source in SOURCES))
+    parts = parts_of(places, settings)
+    small: list[Transcript] = []
+    for part in parts:
+        if isinstance(part, LargeFile):
+            return _streamed(itertools.chain(small, (part,), parts))
+        small.append(part)
+    return _sorted(small, places, settings)
 
 
-def recognised_by(material: Material) -> list[Source]:
-    """The sources that recognise a file, best first."""
-    return [
-        source for source in SOURCES if (source.family == "file" or material.is_html) and source.recognises(material)
-    ]
+def _whole(part: Transcript | LargeFile) -> Transcript:
+    return part.transcript() if isinstance(part, LargeFile) else part
 
 
-def _read_one(material: Material, in_folder: bool) -> Transcript:
-    """One file as a transcript of its own; in a folder what cannot be read is counted instead of raised."""
-    try:
-        if material.problem is not None:
-            raise material.problem
-        return _transcript_of(material)
-    except InputError as error:
-        if not in_folder:
-            raise
-        unknown = isinstance(error, NotRecognised)
-        lost = {"file of no known kind" if unknown else "file that could not be read": 1}
-        account = PlaceAccount(
-            place=material.place,
-            source="",
-            read=1,
-            kept=0,
-            skipped=lost if unknown else {},
-            failed={} if unknown else lost,
-            notes=(str(error),),
-        )
-        return Transcript(threads=(), posts=(), accounts=(account,))
-
-
-def _transcript_of(material: Material) -> Transcript:
-    if not material.settings.as_source:
-        _refuse_broken_json(material)
-    guesses = recognised_by(material)
-    source = source_named(material.settings.as_source) if material.settings.as_source else next(iter(guesses), None)
-    if source is None:
-        raise NotRecognised(material.place, _looks_like(material))
-    if source.name == OWN_FORMAT:
-        return load_transcript(material.text, material.place)
-    part = _counted(source.items(material), source, material)
-    others = [guess.name for guess in guesses if guess is not source and guess.name not in CATCH_ALL]
-    note = (f"2nd guess: {others[0]}",) if others and guesses[0] is source else ()
-    account = msgspec.structs.replace(part.accounts[0], notes=(*part.accounts[0].notes, *note))
-    return msgspec.structs.replace(part, accounts=(account,))
-
-
-def _refuse_broken_json(material: Material) -> None:
-    """Say that JSON is cut off or too deep before a source takes the rest of it for something else."""
-    _ = material.json
-
-
-def _counted(items: Iterator[Item], source: Source, material: Material) -> Transcript:
-    """Sort what a source yields, and keep the account."""
-    threads: list[Thread] = []
-    posts: list[Post] = []
-    skipped: Counter[str] = Counter()
-    failed: Counter[str] = Counter()
-    notes: list[str] = []
-    layouts: list[str] = []
-    for item in items:
-        if isinstance(item, Thread):
-            threads.append(msgspec.structs.replace(item, source=source.name, place=material.place))
-        elif isinstance(item, Post):
-            posts.append(_placed(item, material))
-        elif isinstance(item, Skipped):
-            skipped[item.reason] += item.n
-        elif isinstance(item, Failed):
-            failed[item.reason] += item.n
-        elif isinstance(item, Note):
-            notes.append(item.text)
+def _streamed(parts: Iterable[Transcript | LargeFile]) -> Records:
+    for part in parts:
+        if isinstance(part, LargeFile):
+            yield from part.records()
         else:
-            layouts.append(item.text)
-    if not posts:
-        raise NoPostsFound(material.place, source.name)
-    account = PlaceAccount(
-        place=material.place,
-        source=source.name,
-        read=len(posts) + skipped.total() + failed.total(),
-        kept=len(posts),
-        skipped=dict(sorted(skipped.items())),
-        failed=dict(sorted(failed.items())),
-        encoding=material.encoding,
-        layout="; ".join(dict.fromkeys(layouts)),
-        notes=tuple(dict.fromkeys((*notes, *_time_zone_note(posts)))),
-    )
-    return Transcript(threads=tuple(threads), posts=tuple(posts), accounts=(account,))
+            yield from part.threads
+            yield from part.posts
+            yield from part.accounts
 
 
-def _placed(post: Post, material: Material) -> Post:
-    """The post with its file in the locator, cut to the longest post that is allowed."""
-    limit = material.settings.max_chars
-    post = msgspec.structs.replace(post, locator=f"{material.place}#{post.locator}")
-    if len(post.text) <= limit:
-        return post
-    text = post.text[:limit].rstrip()
-    quoted = tuple((start, min(end, len(text))) for start, end in post.quoted if start < len(text))
-    return msgspec.structs.replace(post, text=text, quoted=quoted, flags=(*post.flags, "cut"))
-
-
-def _time_zone_note(posts: list[Post]) -> tuple[str, ...]:
-    if any(post.tz_assumed and post.precision != "day" for post in posts):
-        return ("times without a zone were taken as UTC",)
-    return ()
+def _sorted(parts: Sequence[Transcript], places: Sequence[str], settings: SourceSettings) -> Transcript:
+    if not any(part.posts for part in parts):
+        n_files = sum(account.read for part in parts for account in part.accounts)
+        raise NothingReadable(", ".join(sorted(places)), n_files)
+    return read_chats(_merge(parts), settings)
 
 
 def _merge(parts: Sequence[Transcript]) -> Transcript:
@@ -188,7 +110,7 @@ def _merge(parts: Sequence[Transcript]) -> Transcript:
     n_copies = Counter(next((place for place in places if post.locator.startswith(f"{place}#")), "") for post in copies)
     accounts = [_without_copies(account, n_copies) for account in accounts]
     ordered = sorted(accounts, key=lambda account: (account.place, account.source))
-    return Transcript(threads=threads, posts=posts, accounts=tuple(ordered))
+    return Transcript(threads=threads, posts=posts, accounts=with_warnings(tuple(ordered)))
 
 
 def _without_copies(account: PlaceAccount, n_copies: Counter[str]) -> PlaceAccount:
@@ -197,19 +119,3 @@ def _without_copies(account: PlaceAccount, n_copies: Counter[str]) -> PlaceAccou
         return account
     skipped = dict(sorted({**account.skipped, READ_TWICE: account.skipped.get(READ_TWICE, 0) + n}.items()))
     return msgspec.structs.replace(account, kept=account.kept - n, skipped=skipped)
-
-
-def _refuse_unreadable_folder(places: Sequence[str], parts: Sequence[Transcript]) -> None:
-    if not any(part.posts for part in parts):
-        raise NothingReadable(
-            ", ".join(sorted(places)), sum(account.read for part in parts for account in part.accounts)
-        )
-
-
-def _looks_like(material: Material) -> str:
-    if material.is_html:
-        return "a web page without a comment section that miner knows"
-    names, rows = material.table
-    if names and rows:
-        return f"a table with the columns {', '.join(names[:8])}"
-    return "JSON" if material.head[:1] in ("{", "[") else "text"

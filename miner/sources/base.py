@@ -6,9 +6,10 @@ A source is one small file. It says whether it recognises a file and yields item
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol, runtime_checkable
 
+from miner.sources.bundles import Bundle, Entry
 from miner.sources.material import Material
 from miner.transcript import Post, Record, Thread
 
@@ -73,4 +74,30 @@ class Source(Protocol):
 
     def items(self, material: Material) -> Iterator[Item]:
         """Threads, posts, and what was skipped or failed. Each post, skipped and failed counts as one item read."""
+        ...
+
+
+@runtime_checkable
+class BundleSource(Protocol):
+    """One kind of several files that belong together: an export of a channel a folder, a dump of several tables.
+
+    Asked before the sources of single files; what it leaves of a bundle is read file by file.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def reads(self) -> str: ...
+    @property
+    def example(self) -> str: ...
+
+    def members(self, bundle: Bundle) -> Sequence[Entry]:
+        """The files of the bundle that it reads together; none if the bundle is not of this kind.
+
+        By names first, content where names are common; must be quick and never raise.
+        """
+        ...
+
+    def items(self, members: Sequence[Entry]) -> Iterator[Item]:
+        """As ``Source.items``; posts carry the name of their file in the locator ("general/2024-05-01.json#/3")."""
         ...

@@ -21,6 +21,9 @@ MENTION = re.compile(r"(?<![\w@/])@(\w{1,50})")
 
 def clean(text: str) -> str:
     """The text that is stored and quoted from; cleaning twice changes nothing."""
+    if text.isprintable() and "  " not in text:  # one line; no control, no odd space, nothing that cannot be seen
+        plain = text.isascii() or unicodedata.is_normalized("NFC", text)
+        return (text if plain else unicodedata.normalize("NFC", text)).strip()
     if not _NOT_PLAIN.search(text):
         return text.strip()
     text = unicodedata.normalize("NFC", _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))

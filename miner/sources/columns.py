@@ -89,6 +89,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "author": (
         *("author", "author name", "user name", "username", "screen name", "user screen name", "from user", "handle"),
         *("display name", "nickname", "nick", "commenter", "poster", "sender", "speaker", "name", "user", "from", "by"),
+        *("your name", "ihr name", "votre nom", "tu nombre", "su nombre", "お名前"),
         *("participant", "respondent", "member", "author username", "user login", "author display name", "full name"),
         *("autor", "autorin", "verfasser", "benutzer", "nutzer", "absender", "auteur", "utilisateur", "pseudo", "nom"),
         *(

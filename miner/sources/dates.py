@@ -21,6 +21,10 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3}|\d{6})?(?:\.\d+)?$")  # seconds, millisecon
 _RELATIVE = re.compile(r"\b(ago|yesterday|today|just now|vor \d|il y a|hace \d|gestern|heute|hier)\b", re.IGNORECASE)
 # A day and a year, in Western, Arabic or Eastern numerals: without both there is no date, and no need to load dateparser.
 _HAS_DAY_AND_YEAR = re.compile(r"\d{4}.*\d|\d.*\d{4}|\d{1,2}([./-])\s?\d{1,2}\1\s?\d{2}|\d.*\D.*\d{2}\b")
+# Numbers alone are read here or are no date; words are for dateparser, which takes a second to load and more to give up.
+_HAS_WORDS = re.compile(r"[^\W\d_]{2}|\d\s?[ap]\.\s?m|[^\x00-\u024f]")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)(.*)")
+_ONE_DIGIT_HOUR = re.compile(r"^ (\d:)")
 _HALF_DAY = re.compile(r"[ap]\.?\s?m\b", re.IGNORECASE)
 _HAS_SECONDS = re.compile(r"\d:\d\d:\d\d")
 _HAS_TIME = re.compile(r"\d{1,2}[:h]\d\d|\d\s?[ap]\.?m", re.IGNORECASE)
@@ -56,7 +60,6 @@ class Stamp(Record, frozen=True):
 NO_DATE = Stamp()
 
 
-@lru_cache(maxsize=100_000)
 def read_date(text: str, day_first: bool | None = None, languages: tuple[str, ...] = ()) -> Stamp:
     """A date written by a machine or a person.
 
@@ -74,6 +77,15 @@ def read_date(text: str, day_first: bool | None = None, languages: tuple[str, ..
     Stamp
         ``NO_DATE`` for what is no date, is relative, or is ambiguous.
     """
+    if text[4:5] in ("-", "/"):  # most exports; each is another moment, so that keeping them would not help
+        iso = _ISO.fullmatch(text)
+        if iso:
+            return _from_iso(iso)
+    return _read_date(text, day_first, languages)
+
+
+@lru_cache(maxsize=100_000)
+def _read_date(text: str, day_first: bool | None, languages: tuple[str, ...]) -> Stamp:
     text = " ".join(text.split())
     if not text or len(text) > 80:
         return NO_DATE
@@ -85,6 +97,13 @@ def read_date(text: str, day_first: bool | None = None, languages: tuple[str, ..
     iso = _ISO.fullmatch(text)
     if iso:
         return _from_iso(iso)
+    year_first = _YEAR_FIRST.fullmatch(text)
+    if year_first:
+        year, _, month, day, rest = year_first.groups()
+        time = _ONE_DIGIT_HOUR.sub(r" 0\1", rest)
+        iso = _ISO.fullmatch(f"{year}-{month:0>2}-{day:0>2}{time}")
+        if iso:
+            return _from_iso(iso)
     numeric = _NUMERIC.fullmatch(text)
     if numeric:
         return _from_numbers(numeric, day_first)
@@ -153,13 +172,13 @@ def _from_iso(found: re.Match[str]) -> Stamp:
     if time is None:
         text = f"{year}-{month}-{day}"
     else:
-        offset = "+00:00" if zone in ("Z", "UTC", "GMT") else zone or ""
+        offset = "Z" if zone in ("UTC", "GMT") else zone or ""
         text = f"{year}-{month}-{day}T{time}{'.' + fraction[:6].ljust(6, '0') if fraction else ''}{offset}"
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return NO_DATE
-    return _stamp(moment, "day" if time is None else "second" if time.count(":") == 2 else "minute")
+    return _stamp(moment, "day" if time is None else "second" if len(time) > 5 else "minute")
 
 
 def _from_numbers(found: re.Match[str], day_first: bool | None) -> Stamp:
@@ -213,6 +232,8 @@ def _from_words(text: str) -> Stamp | None:
 def _stamp(moment: datetime, precision: Precision) -> Stamp:
     if not _EARLIEST_YEAR <= moment.year <= _LATEST_YEAR:
         return NO_DATE
+    if moment.tzinfo is UTC:
+        return Stamp(at=moment, precision=precision)
     assumed = moment.tzinfo is None
     return Stamp(
         at=moment.replace(tzinfo=UTC) if assumed else moment.astimezone(UTC), precision=precision, tz_assumed=assumed
@@ -220,7 +241,7 @@ def _stamp(moment: datetime, precision: Precision) -> Stamp:
 
 
 def _human(text: str, day_first: bool | None, languages: tuple[str, ...]) -> Stamp:
-    if _RELATIVE.search(text) or not _HAS_DAY_AND_YEAR.search(text):
+    if _RELATIVE.search(text) or not _HAS_DAY_AND_YEAR.search(text) or not _HAS_WORDS.search(text):
         return NO_DATE
     numeric = _NUMERIC_START.match(text)
     if numeric:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -80,6 +80,7 @@ _QUOTING = frozenset(("blockquote", "q", "pre", "code"))
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _SMILEY = re.compile(r"(?:^|\s)(?:wp-smiley|emoji|smiley)(?:\s|$)")
 _LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+_AS_TAGGED: Mapping[int, str] = {}
 
 
 class HtmlText(Record, frozen=True):
@@ -99,13 +100,15 @@ def read_fragment(html: str) -> HtmlText:
     return read_node(body) if body is not None else HtmlText(text="")
 
 
-def read_node(node: LexborNode, leave_out: Container[int] = ()) -> HtmlText:
+def read_node(node: LexborNode, leave_out: Container[int] = (), read_as: Mapping[int, str] = _AS_TAGGED) -> HtmlText:
     """The text below a node.
 
     Parameters
     ----------
     leave_out
         ``mem_id`` of nodes below it that do not belong to the text.
+    read_as
+        ``mem_id`` -> the tag it is read as: forums print quotes in a ``div``, and a whole post in a ``blockquote``.
 
     Returns
     -------
@@ -114,10 +117,11 @@ def read_node(node: LexborNode, leave_out: Container[int] = ()) -> HtmlText:
     """
     raw = _RawText()
     for entered, here in walk(node, leave_out):
+        tag = read_as.get(here.mem_id) or here.tag or ""
         if entered:
-            raw.enter(here)
+            raw.enter(here, tag)
         else:
-            raw.leave(here.tag or "")
+            raw.leave(tag)
     text, quoted = clean_with_spans("".join(raw.parts), raw.spans)
     return HtmlText(text=text, quoted=quoted, links=tuple(dict.fromkeys((*raw.links, *links_in(text)))))
 
@@ -176,12 +180,11 @@ class _RawText:
         self._pre = 0
         self._newlines = 0  # that stand before the next word; neighbouring blocks share theirs
 
-    def enter(self, node: LexborNode) -> None:
+    def enter(self, node: LexborNode, tag: str) -> None:
         if node.is_text_node:
             text = node.text_content or ""
             self._add(text if self._pre else _HTML_SPACE.sub(" ", text))
             return
-        tag = node.tag or ""
         self._break(tag)
         if tag == "pre":
             self._pre += 1

@@ -1,43 +1,89 @@
-"""One file as it was found: its bytes, and its text, JSON or page on demand."""
+"""A file as it was found: its text, JSON or page on demand."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from miner.errors import BrokenInput
 from miner.settings import SourceSettings
+from miner.sources.decoding import decode
+from miner.sources.delimited import Rows, read_table
+from miner.sources.json_sequence import values_in_a_row
+from miner.sources.unpacking import container_of
 
 MAX_DEPTH = 500  # of JSON; the deepest real reply tree in an export stays under 200
+MAX_PAGE_DEPTH = 10_000  # of open tags; pages with forgotten end tags have hundreds
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+# Elements without an end tag, or that the next one of their kind ends.
+_CLOSED_BY_OTHERS = frozenset(
+    (
+        "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option"
+        " optgroup colgroup html head body"
+    ).split()
+)
 _HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BEFORE_HTML = re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>)+", re.DOTALL)
 _HEAD_CHARS = 4096
 _JSON_START = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]]")
 _LINES_TRIED = 100  # a file with fewer than half objects in so many lines is no JSON Lines
+JsonRows = list[tuple[int, dict[str, Any] | None]]
 
 
-@dataclass(frozen=True)
 class Material:
     """A file that a source is asked about.
 
     ``place`` is the name shown in the account; ``data`` the unpacked bytes; ``problem`` why there are none.
+    A file that is too large to be held is a ``LargeMaterial``: ``lines`` and ``objects`` read it as a stream, anything
+    else loads it.
     """
 
-    place: str
-    data: bytes
-    settings: SourceSettings = SourceSettings()  # noqa: RUF009 - frozen
-    problem: BrokenInput | None = None
+    def __init__(
+        self,
+        place: str,
+        data: bytes,
+        settings: SourceSettings = SourceSettings(),
+        problem: BrokenInput | None = None,
+    ) -> None:
+        self.place = place
+        self.settings = settings
+        self.problem = problem
+        self._data = data
+
+    @property
+    def data(self) -> bytes:
+        """The unpacked bytes."""
+        return self._data
+
+    def open(self) -> BinaryIO:
+        """The unpacked bytes as a stream from their beginning: for formats that are read neither by lines nor whole."""
+        return io.BytesIO(self.data)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is read as a stream; a source that can should then keep little."""
+        return False
+
+    @property
+    def preview(self) -> Material:
+        """What sources are shown for recognition: the file itself, or the first part of one that is large."""
+        return self
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return decode(self.data)
+        return ("", self.container) if self.container else decode(self.data)
+
+    @cached_property
+    def container(self) -> str:
+        """``xlsx``, ``ods`` or ``parquet`` for a table in a binary container; its ``text`` is empty."""
+        return container_of(self.data)
 
     @property
     def text(self) -> str:
@@ -54,11 +100,12 @@ class Material:
         """The first 4,096 characters, for recognition."""
         return self.text[:_HEAD_CHARS].lstrip("\ufeff \n\t")
 
-    @property
+    @cached_property
     def is_html(self) -> bool:
         """Whether it begins like a page; comments and an XML declaration may stand before."""
-        start = re.sub(r"^(?:\s|<!--.*?-->|<\?xml[^>]*>)+", "", self.head, flags=re.DOTALL)
-        return bool(_HTML_START.match(start)) or ("<body" in self.text[:200_000].lower() and start.startswith("<"))
+        before = _BEFORE_HTML.match(self.head)
+        start = self.head[before.end() :] if before else self.head
+        return bool(_HTML_START.match(start)) or (start.startswith("<") and "<body" in self.text[:200_000].lower())
 
     @cached_property
     def page(self) -> LexborHTMLParser:
@@ -72,7 +119,9 @@ class Material:
 
     @cached_property
     def json(self) -> Any:
-        """The file as one JSON value; None if it does not begin like JSON or is several values (JSON Lines).
+        """The file as one JSON value; None if it does not begin like JSON or is JSON Lines.
+
+        Several values one behind another, not one a line, come as a list of them; several lists as one list.
 
         Raises
         ------
@@ -87,6 +136,9 @@ class Material:
         try:
             return msgspec.json.decode(self.text)
         except (msgspec.DecodeError, RecursionError) as error:
+            several = with_half_characters(self.text) or values_in_a_row(self.text)
+            if several:
+                return several
             if "end" in str(error) or "truncated" in str(error).lower():
                 raise BrokenInput(
                     self.place, "it is JSON that ends in the middle", "Export or download it again."
@@ -102,94 +154,102 @@ class Material:
             return None
 
     @cached_property
-    def json_rows(self) -> list[tuple[int, dict[str, Any] | None]]:
+    def json_rows(self) -> JsonRows:
         """JSON Lines as (line number, object); None where a line is broken or nested too deep.
 
         Empty unless at least half of the lines are objects.
         """
         if not self.head.startswith("{"):
             return []
-        rows: list[tuple[int, dict[str, Any] | None]] = []
+        rows: JsonRows = []
         n_objects = 0
         for number, line in enumerate(self.text.split("\n"), 1):
             if not line.strip():
                 continue
-            value = _object_in(line)
+            value = object_in(line)
             n_objects += value is not None
             rows.append((number, value))
             if len(rows) == _LINES_TRIED and n_objects * 2 < _LINES_TRIED:
                 return []
         return rows if n_objects * 2 >= len(rows) else []
 
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The lines with their numbers from 1, without their ends."""
+        lines = self.text.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        yield from enumerate(lines, 1)
+
+    def byte_lines(self) -> Iterator[tuple[int, bytes]]:
+        """The lines as they are stored, without their ends: for formats whose parts name their own encodings."""
+        yield from enumerate(self.data.splitlines(), 1)
+
+    def objects(self) -> Iterator[tuple[int, dict[str, Any] | None]]:
+        """JSON Lines one by one, as (line number, object); None where a line is broken or nested too deep.
+
+        For reading; ``json_rows`` is for recognition.
+        """
+        for number, line in self.lines():
+            if line.strip():
+                yield number, object_in(line)
+
     @cached_property
-    def table(self) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    def table(self) -> tuple[list[str], Rows]:
         """The file as a delimited table: (column names, rows as (line number, cells)); ([], []) if it is none.
 
         The delimiter is the one of comma, semicolon, tab and bar that splits the first rows most evenly.
         """
-        return read_table(self.text)
+        return ([], []) if self.begins_like_json else read_table(self.text)
 
 
-def _object_in(line: str) -> dict[str, Any] | None:
-    if not line.lstrip().startswith("{"):
-        return None
-    if line.count("{") + line.count("[") > MAX_DEPTH and _depth(line.encode()) > MAX_DEPTH:
+def with_half_characters(text: str | bytes) -> Any:
+    """JSON whose only fault is half of a character (``"\\ud83d"``, an emoji cut in two), which the fast reader refuses.
+
+    None for any other fault. The half character is dropped where texts are cleaned.
+    """
+    half = b"\\u" if isinstance(text, bytes) else "\\u"
+    if half not in text:  # type: ignore[operator]
         return None
     try:
-        value = msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+        return json.loads(text)
+    except (ValueError, RecursionError):
         return None
+
+
+def object_in(line: str | bytes) -> dict[str, Any] | None:
+    """The object on a line of JSON Lines; None where it is broken, nested too deep or no object."""
+    data = line.encode() if isinstance(line, str) else line
+    if not data.startswith(b"{") and not data.lstrip().startswith(b"{"):
+        return None
+    if len(data) > MAX_DEPTH and _is_too_deep(data):
+        return None
+    try:
+        value = _DECODER.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        value = with_half_characters(data)
     return value if isinstance(value, dict) else None
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Bytes as (text, encoding): byte-order mark, UTF-8, then a guess; what cannot be decoded becomes U+FFFD."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return _tidy(data.decode(encoding, "replace")), encoding
-    try:
-        return _tidy(data.decode("utf-8")), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    encoding = _guessed_encoding(data)
-    if encoding == MIXED:
-        return _tidy(data.decode("utf-8", _AS_WINDOWS)), MIXED
-    return _tidy(data.decode(encoding, "replace")), encoding
+_DECODER = msgspec.json.Decoder()
 
 
-def _windows_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8, read as Windows-1252: rows of two programs in one file."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+def check_page_depth(text: str, place: str) -> None:
+    """Refuse a page whose tags are nested so deep that parsing it takes minutes: time grows with depth squared.
 
-
-MIXED = "utf-8 mixed with windows-1252"
-_AS_WINDOWS = "miner-windows-1252"
-codecs.register_error(_AS_WINDOWS, _windows_bytes)
-# Sequences of two to four bytes that only UTF-8 has; text in another encoding has next to none of them.
-_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-
-
-def _guessed_encoding(data: bytes) -> str:
-    declared = re.search(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})""", data[:4096])
-    if declared:
-        try:
-            data.decode(declared.group(1).decode("ascii"))
-            return declared.group(1).decode("ascii").lower()
-        except (LookupError, UnicodeDecodeError):
-            pass
-    n_broken = data.decode("utf-8", "replace").count("\ufffd")
-    if len(_UTF8_SEQUENCE.findall(data)) * 3 >= n_broken:
-        return MIXED
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000]).best()
-    return best.encoding if best is not None else "cp1252"
-
-
-def _tidy(text: str) -> str:
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    Raises
+    ------
+    BrokenInput
+    """
+    if text.count("<") <= MAX_PAGE_DEPTH:
+        return
+    depth = 0
+    for match in _TAG.finditer(text):
+        if match[2].lower() not in _CLOSED_BY_OTHERS:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            if depth > MAX_PAGE_DEPTH:
+                raise BrokenInput(
+                    place, f"its tags are nested deeper than {MAX_PAGE_DEPTH:,} levels", "Save the page again."
+                )
 
 
 def check_depth(data: bytes, place: str) -> None:
@@ -199,10 +259,14 @@ def check_depth(data: bytes, place: str) -> None:
     ------
     BrokenInput
     """
-    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and _depth(data) > MAX_DEPTH:
+    if _is_too_deep(data):
         raise BrokenInput(
             place, f"its JSON is nested deeper than {MAX_DEPTH} levels", "No export is; give the original file."
         )
+
+
+def _is_too_deep(data: bytes) -> bool:
+    return data.count(b"[") + data.count(b"{") > MAX_DEPTH and _depth(data) > MAX_DEPTH
 
 
 def _depth(data: bytes) -> int:
@@ -221,74 +285,3 @@ def _depth(data: bytes) -> int:
 
 
 _JSON_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{]+|[\]}]+', re.DOTALL)
-
-
-def read_table(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """See ``Material.table``."""
-    declared = _DECLARED_DELIMITER.match(text)  # a first line "sep=;", which Excel writes and hides
-    start = declared.end() if declared else 0
-    delimiter = declared[1] if declared else _delimiter(text[:_SAMPLE_CHARS])
-    if not delimiter:
-        return [], []
-    try:
-        rows = _all_rows(text[start:], delimiter, 2 if declared else 1)
-    except csv.Error:
-        return [], []
-    return ([name.strip().lstrip("\ufeff") for name in rows[0][1]], rows[1:]) if rows else ([], [])
-
-
-def _delimiter(sample: str) -> str:
-    """The delimiter that splits the first rows most evenly; a comma for one column of quoted cells; "" if none does."""
-    best: tuple[float, str] = (0.0, "")
-    for delimiter in (",", "\t", ";", "|"):
-        rows = [len(row) for row in _rows(sample, delimiter, 40) if row]
-        counts = rows[:-1] or rows  # the sample may end within a row
-        if counts and counts[0] > 1:
-            evenness = sum(count == counts[0] for count in counts) / len(counts)
-            best = max(best, (evenness + min(counts[0], 10) / 100, delimiter), key=lambda pair: pair[0])
-    if best[0] >= _EVEN_ENOUGH:
-        return best[1]
-    first, _, rest = sample.partition("\n")
-    one_column = rest.lstrip().startswith('"') and all(len(row) < 2 for row in _rows(sample, ",", 40)[:-1])
-    return "," if one_column and _ONE_WORD.match(first) else ""
-
-
-def _all_rows(text: str, delimiter: str, first_line: int) -> list[tuple[int, list[str]]]:
-    """Rows that are not empty, with the line each begins on.
-
-    A quotation mark that is never closed takes the rest of the file into one cell; those lines are then read one by
-    one, and only the cell at fault keeps its mark.
-    """
-    rows: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    start = 1
-    for row in reader:
-        if row:
-            rows.append((start + first_line - 1, row))
-        start = reader.line_num + 1
-    if rows and any("\n" in cell for cell in rows[-1][1]):
-        tail_start = rows[-1][0]
-        lines = text.split("\n")[tail_start - first_line :]
-        if sum(line.count('"') for line in lines) % 2:
-            unquoted = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-            rows[-1:] = [(number, row) for number, row in enumerate(unquoted, tail_start) if row]
-    return rows
-
-
-def _rows(sample: str, delimiter: str, limit: int) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-            rows.append(row)
-            if len(rows) >= limit:
-                break
-    except csv.Error:
-        return rows
-    return rows
-
-
-_DECLARED_DELIMITER = re.compile(r"\ufeff?sep=([,;|\t])\n")
-_SAMPLE_CHARS = 65536
-_EVEN_ENOUGH = 0.6  # share of rows with as many cells as the first; rows broken by hand are common, prose stays below
-_ONE_WORD = re.compile(r"\ufeff?\"?[\w .-]{1,40}\"?$")
-csv.field_size_limit(10_000_000)  # a cell of 10 MB is a file in a cell, not a comment

@@ -7,28 +7,21 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
-from miner.errors import BrokenInput
+from miner.errors import NoTextColumn
 from miner.sources.base import Failed, Item, Layout, Note, Skipped
-from miner.sources.cleaning import clean, hashtags_in, links_in, mentions_in
+from miner.sources.cleaning import clean, hashtags_in, mentions_in
 from miner.sources.columns import Columns, checked_mapping, guess_columns
-from miner.sources.dates import NO_DATE, day_first_in, read_date
+from miner.sources.dates import NO_DATE, Stamp, day_first_in, read_date
 from miner.sources.material import Material
+from miner.sources.table_cells import DELETED, NOTHING, Words, address_of, author_of, number_of, replied_to, text_of
 from miner.sources.table_rows import TOP, Row, is_table, rows_of
-from miner.sources.tweet_records import unescaped
-from miner.transcript import ParentSource, Post, Question, QuestionLink, Span, Thread, content_id
+from miner.transcript import Kind, ParentSource, Post, Question, QuestionLink, Thread, content_id
 
 SAMPLE = 500  # rows that a guess is made from; chosen by content, so that a shuffled file is read alike
 MAX_QUESTIONS = 30  # different values of a question column; more are no questionnaire
-_DELETED = frozenset({"[deleted]", "[removed]", "[deleted by user]", "[gelöscht]", "[supprimé]", "[eliminado]"})
-_NOTHING = frozenset({"", "null", "none", "nan", "n/a", "undefined", "-"})
-_MARKUP = re.compile(
-    r"</(?:p|a|b|i|em|strong|div|span|li|ul|ol|blockquote|code|pre|u|s|script|td|h\d)>|<(?:br|p|img|hr)\b[^>]{0,500}>",
-    re.IGNORECASE,
-)
-_QUOTED_LINE = re.compile(r"(?:^>[^\n]*\n?)+", re.MULTILINE)
-_REDDIT_PREFIX = re.compile(r"t(\d)_")
 _QUESTION_NUMBER = re.compile(r"[QqTt]?\.?\s?(\d{1,2})\b[.:)]?")
 _ASKS, _ANSWERS = re.compile(r"\s*Q\.?\d{1,2}\b"), re.compile(r"\s*A\.?\d{1,2}\b")
 
@@ -45,28 +38,38 @@ class Table:
         return is_table(material)
 
     def items(self, material: Material) -> Iterator[Item]:
+        if material.is_large:
+            from miner.sources.table_stream import streamed
+
+            yield from streamed(material)
+            return
         found = rows_of(material)
-        columns = _columns_of_levels(found.rows, material)
-        for level, guess in columns.items():
-            yield Layout(text=f"columns{f' of {level}' if level else ''}: {guess.shown()}")
-            if guess.others:
-                yield Note(
-                    text=f"further columns of text were not read: {', '.join(guess.others)}; choose one with --map text="
-                )
+        columns = columns_of_levels(found.rows, material)
+        yield from described(columns)
         for reason, n in found.failed.items():
             yield Failed(reason=reason, n=n)
         if found.n_empty:
             yield Skipped(reason="empty row", n=found.n_empty)
-        yield from _Reading(found.rows, columns, material).items()
+        yield from Reading(found.rows, columns, material.place).items()
 
 
-def _columns_of_levels(rows: Sequence[Row], material: Material) -> dict[str, Columns]:
+def described(columns: Mapping[str, Columns]) -> Iterator[Item]:
+    """What the columns were taken for, and which were left."""
+    for level, guess in columns.items():
+        yield Layout(text=f"columns{f' of {level}' if level else ''}: {guess.shown()}")
+        if guess.others:
+            yield Note(
+                text=f"further columns of text were not read: {', '.join(guess.others)}; choose one with --map text="
+            )
+
+
+def columns_of_levels(rows: Sequence[Row], material: Material) -> dict[str, Columns]:
     """Level -> its columns, for the levels that hold text.
 
     Raises
     ------
     BadMapping
-    BrokenInput
+    NoTextColumn
         If no column of any level holds text.
     """
     by_level: dict[str, list[Row]] = defaultdict(list)
@@ -80,12 +83,7 @@ def _columns_of_levels(rows: Sequence[Row], material: Material) -> dict[str, Col
     guesses = {level: guess_columns(sorted(names[level]), _sample(those), mapping) for level, those in by_level.items()}
     found = {level: guess for level, guess in guesses.items() if "text" in guess.roles}
     if not found:
-        shown = ", ".join(repr(name) for name in every_name[:40]) or "none"
-        raise BrokenInput(
-            material.place,
-            f"it is a table without a column of text; its columns are {shown}",
-            "Name the column with --map text=COLUMN.",
-        )
+        raise NoTextColumn(material.place, every_name)
     return found
 
 
@@ -100,30 +98,41 @@ def _fingerprint(row: Row) -> tuple[int, str]:
     return zlib.crc32(content.encode("utf-8", "replace")), content
 
 
-class _Reading:
-    """One pass over the rows of a file; looks up what rows say about each other first."""
+class Reading:
+    """One pass over the rows of a file; looks up what rows say about each other first.
 
-    def __init__(self, rows: Sequence[Row], columns: Mapping[str, Columns], material: Material) -> None:
+    ``settled``: the reading of the first rows, where these are some of a file that is too large to be held.
+    """
+
+    def __init__(
+        self, rows: Sequence[Row], columns: Mapping[str, Columns], place: str, settled: Reading | None = None
+    ) -> None:
         self.rows = rows
         self.columns = columns
-        self.place = material.place
+        self.place = place
         self.cells = {row.locator: self._cells_of(row) for row in rows}  # role -> cell, by locator
         times = {locator: cells["time"] for locator, cells in self.cells.items() if "time" in cells}
-        day_first, self.date_note = day_first_in(times.values())
-        self.stamps = {locator: read_date(time, day_first) for locator, time in times.items()}
+        self.settled = settled
+        self.day_first: bool | None
+        self.day_first, self.date_note = (settled.day_first, "") if settled else day_first_in(times.values())
+        self.stamps = {locator: read_date(time, self.day_first) for locator, time in times.items()}
         self.n_undated = sum(stamp.at is None for stamp in self.stamps.values())
-        self.native = {self._cell(row, "id") for row in rows}
+        self.native: AbstractSet[str] = {self._cell(row, "id") for row in rows}
         self.holders = {row.parent for row in rows if row.parent}
         self.by_locator: dict[str, Row] = {row.locator or "/": row for row in rows} if self.holders else {}
         self.ids: dict[str, str] = {}  # locator -> id of the post that was made of it
-        self.is_chat = self._has_numbered_questions()
-        self.questions = self._questions()
+        self.is_chat: bool = settled.is_chat if settled else self._has_numbered_questions()
+        self.questions: tuple[Question, ...] = settled.questions if settled else self._questions()
 
     def items(self) -> Iterator[Item]:
         if self.date_note:
             yield Note(text=self.date_note)
         if self.n_undated:
             yield Note(text=f"{self.n_undated} times could not be read and were left out")
+        yield from self.rows_read()
+
+    def rows_read(self) -> Iterator[Item]:
+        """The posts of the rows, what is none, and the threads."""
         threads: dict[str, Thread] = {}
         said: Counter[str] = Counter()
         for row in self.rows:
@@ -143,7 +152,7 @@ class _Reading:
         if columns is None:
             return {}
         cells = {role: row.cells.get(name, "").strip() for role, name in columns.roles.items()}
-        return {role: cell for role, cell in cells.items() if role == "text" or cell.lower() not in _NOTHING}
+        return {role: cell for role, cell in cells.items() if role == "text" or cell.lower() not in NOTHING}
 
     def _cell(self, row: Row, role: str) -> str:
         return self.cells[row.locator].get(role, "")
@@ -152,35 +161,26 @@ class _Reading:
         text = self._cell(row, "text")
         if self.columns[row.level].roles["text"] not in row.cells and row.level == TOP and not self.holders:
             return Failed(reason="row without the cell of the text")
-        if text.lower() in _DELETED:
+        if text.lower() in DELETED:
             return Skipped(reason="deleted")
         return None if clean(text) else Skipped(reason="empty text")
 
     def _post(self, row: Row, thread_id: str, said: Counter[str]) -> Post:
-        text, quoted, links = _text_of(self._cell(row, "text"))
-        stamp = self.stamps.get(row.locator, NO_DATE)
-        author = _author(self._cell(row, "author"))
-        post_id = self._id(row, author, text, said)
+        cells = self.cells[row.locator]
+        words = text_of(cells["text"])
+        author = author_of(self._cell(row, "author"))
+        post_id = self._id(row, author, words[0], said)
         self.ids[row.locator or "/"] = post_id
-        parent_id, parent_source = self._parent(row)
         is_article = row.level == TOP and (row.locator or "/") in self.holders
-        return Post(
-            id=post_id,
+        return post_of(
+            cells,
+            words,
+            author,
+            post_id=post_id,
             thread_id=thread_id,
-            text=text,
             kind="article" if is_article else "message" if self.is_chat else "comment",
-            author=author,
-            parent_id=parent_id,
-            parent_source=parent_source,
-            quoted=quoted,
-            posted_at=stamp.at,
-            precision=stamp.precision,
-            tz_assumed=stamp.tz_assumed,
-            url=_address(self._cell(row, "url")),
-            likes=_whole(self._cell(row, "likes")),
-            hashtags=hashtags_in(text),
-            mentions=mentions_in(text),
-            links=links,
+            parent=self._parent(row),
+            stamp=self.stamps.get(row.locator, NO_DATE),
             questions=self._answered(row),
             locator=row.locator,
         )
@@ -190,19 +190,15 @@ class _Reading:
         native = self._cell(row, "id")
         if native:
             return f"table:{native}"
+        if self.settled is not None:
+            return content_id("table", author, self._cell(row, "time"), text, row.locator)
         content = content_id("table", author, self._cell(row, "time"), text)
         said[content] += 1
         return content if said[content] == 1 else content_id("table", content, str(said[content]))
 
     def _parent(self, row: Row) -> tuple[str | None, ParentSource | None]:
-        wanted = self._cell(row, "parent") if self.native != {""} else ""  # without ids nothing can be pointed at
-        if wanted and wanted not in self.native:
-            prefix = _REDDIT_PREFIX.match(wanted)
-            if prefix:  # t1_ is a comment; t3_ is the submission, which a table of comments has not
-                wanted = wanted[prefix.end() :] if prefix[1] == "1" or wanted[prefix.end() :] in self.native else ""
-            elif wanted in ("0", "-1"):
-                wanted = ""
-        if wanted:
+        wanted = replied_to(self._cell(row, "parent"), self.native) if self.native != {""} else ""
+        if wanted:  # without ids nothing can be pointed at
             return f"table:{wanted}", "native"
         above = row.parent
         while above:
@@ -228,7 +224,7 @@ class _Reading:
         return Thread(
             id=f"table:{self.place}:{native}",
             title=title,
-            url=_address(self._cell(row, "url")),
+            url=address_of(self._cell(row, "url")),
             is_chat=self.is_chat,
             questions=self.questions,
             n_claimed=_claimed(named),
@@ -250,41 +246,54 @@ class _Reading:
         return tuple(Question(id=f"Q{n}", text=text, post_id="") for n, text in enumerate(asked, 1))
 
     def _answered(self, row: Row) -> tuple[QuestionLink, ...]:
-        text = clean(self._cell(row, "question"))
+        return self.answered(self._cell(row, "question"))
+
+    def answered(self, cell: str) -> tuple[QuestionLink, ...]:
+        """The question that a cell of the question column asks."""
+        text = clean(cell) if cell else ""
         return tuple(QuestionLink(id=question.id) for question in self.questions if text and question.text == text)
+
+
+def post_of(
+    cells: Mapping[str, str],
+    words: Words,
+    author: str,
+    *,
+    post_id: str,
+    thread_id: str,
+    kind: Kind,
+    parent: tuple[str | None, ParentSource | None],
+    stamp: Stamp,
+    questions: tuple[QuestionLink, ...],
+    locator: str,
+) -> Post:
+    """The post of a row; ``words`` are its text with quotations and links, as ``text_of`` gives them."""
+    text, quoted, links = words
+    return Post(
+        id=post_id,
+        thread_id=thread_id,
+        text=text,
+        kind=kind,
+        author=author,
+        parent_id=parent[0],
+        parent_source=parent[1],
+        quoted=quoted,
+        posted_at=stamp.at,
+        precision=stamp.precision,
+        tz_assumed=stamp.tz_assumed,
+        url=address_of(cells["url"]) if "url" in cells else "",
+        likes=number_of(cells["likes"]) if "likes" in cells else 0,
+        hashtags=hashtags_in(text),
+        mentions=mentions_in(text),
+        links=links,
+        questions=questions,
+        locator=locator,
+    )
 
 
 def _by_number(text: str) -> tuple[int, str]:
     match = _QUESTION_NUMBER.match(text)
     return (int(match[1]) if match else 100, text)
-
-
-def _text_of(cell: str) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
-    """The text of a cell, what it quotes, and its links."""
-    if _MARKUP.search(cell):
-        from miner.sources.html import read_fragment  # selectolax: only where there is markup
-
-        found = read_fragment(cell)
-        if found.text:
-            return found.text, found.quoted, found.links
-    text = clean(unescaped(cell))
-    quoted = tuple((match.start(), match.end() - match.group().endswith("\n")) for match in _QUOTED_LINE.finditer(text))
-    return text, quoted, links_in(text)
-
-
-def _author(cell: str) -> str:
-    name = " ".join(clean(cell).split()).removeprefix("@")
-    return "" if name.lower() in _DELETED else name[:100]
-
-
-def _address(cell: str) -> str:
-    return cell if cell.lower().startswith(("http://", "https://")) and not re.search(r"\s", cell) else ""
-
-
-def _whole(cell: str) -> int:
-    digits = cell.replace(",", "").removesuffix(".0")
-    sign = -1 if digits.startswith("-") else 1
-    return sign * int(digits.lstrip("-+")) if digits.lstrip("-+").isdecimal() and len(digits) < 16 else 0
 
 
 def _claimed(named: Mapping[str, str]) -> int | None:

@@ -5,7 +5,7 @@ JSON may nest: a post may hold its comments, a comment its replies. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +59,7 @@ def is_table(material: Material) -> bool:
     """Whether a file is delimited text with columns, or JSON objects; prose with commas is not."""
     if material.begins_like_json:
         return any(isinstance(value, dict) for _, value, _ in _json_tops(material))
-    names, rows = _delimited(material)
+    names, rows = ([], []) if material.is_html else _delimited(material)
     if not rows:
         return False
     known = [role_of(name) for name in names]
@@ -101,19 +101,32 @@ def rows_of(material: Material) -> Rows:
 def _from_table(material: Material) -> Rows:
     names, rows = _delimited(material)
     found = Rows()
-    if _is_headless(names, rows):
-        rows = [(1, names), *rows]
-        names = [f"column {number}" for number in range(1, len(names) + 1)]
-    else:
-        names = _distinct(names)
-    for line, cells in rows:
-        if not any(cell.strip() for cell in cells):
+    names, is_headless = column_names(names, rows)
+    for line, cells in [(1, material.table[0]), *rows] if is_headless else rows:
+        row = row_in(cells, names)
+        if row is None:
             found.n_empty += 1
-        elif any(cell.strip() for cell in cells[len(names) :]):
-            found.fail("row with more cells than columns (a text that is not quoted?)")
+        elif isinstance(row, str):
+            found.fail(row)
         else:
-            found.rows.append(Row(f"line {line}", dict(zip(names, cells, strict=False))))
+            found.rows.append(Row(f"line {line}", row))
     return found
+
+
+def column_names(names: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> tuple[list[str], bool]:
+    """Each column's name, each once; and whether the first row is none of names but of data."""
+    if _is_headless(names, rows):
+        return [f"column {number}" for number in range(1, len(names) + 1)], True
+    return _distinct(names), False
+
+
+def row_in(cells: Sequence[str], names: Sequence[str]) -> dict[str, str] | str | None:
+    """The cells by their columns; a reason why they are no row; None for an empty one."""
+    if not any(cell.strip() for cell in cells):
+        return None
+    if any(cell.strip() for cell in cells[len(names) :]):
+        return "row with more cells than columns (a text that is not quoted?)"
+    return dict(zip(names, cells, strict=False))
 
 
 def _is_headless(names: Sequence[str], rows: Sequence[tuple[int, list[str]]]) -> bool:
@@ -169,8 +182,13 @@ def _json_tops(material: Material) -> Iterator[tuple[str, Any, str]]:
 
 
 def _from_json(material: Material) -> Rows:
+    return rows_in(_json_tops(material))
+
+
+def rows_in(tops: Iterable[tuple[str, Any, str]]) -> Rows:
+    """The rows of JSON values given as (locator, value, level), each before those that it holds."""
     found = Rows()
-    waiting = [(locator, value, level, "") for locator, value, level in _json_tops(material)][::-1]
+    waiting = [(locator, value, level, "") for locator, value, level in tops][::-1]
     while waiting:
         locator, value, level, parent = waiting.pop()
         if not isinstance(value, dict):

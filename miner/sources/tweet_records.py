@@ -22,6 +22,7 @@ from miner.sources.reasons import READ_TWICE
 from miner.transcript import ParentSource, Post, Record, Span, Thread, content_id
 
 PLATFORM = "twitter"
+NO_TEXT = "tweet without text"
 # How far back the tweet that an "@name" answers is looked for. Measured on five weeks of a chat whose true reply ids
 # are known: up to 6 hours 2 in 3 of these guesses are right, of the 29 above one day 1 is.
 REPLY_WINDOW = timedelta(hours=6)
@@ -124,13 +125,18 @@ def tweet_items(tweets: Sequence[Tweet], place: str) -> Iterator[Item]:
     place
         Names the thread: all tweets of a file are one chat.
     """
-    unique = [_clean(tweet) for tweet in _each_once(tweets)]
-    if len(unique) < len(tweets):
-        yield Skipped(reason=READ_TWICE, n=len(tweets) - len(unique))
+    found = [_clean(tweet) for tweet in _each_once(tweets)]
+    if len(found) < len(tweets):
+        yield Skipped(reason=READ_TWICE, n=len(tweets) - len(found))
+    unique = [tweet for tweet in found if tweet.text]
+    if len(unique) < len(found):
+        yield Skipped(reason=NO_TEXT, n=len(found) - len(unique))
+    if not unique:
+        return
     thread_id = f"{PLATFORM}:{place}"
     known = _Known(unique)
     posts = [_post(tweet, thread_id, known) for tweet in unique]
-    hashtag = _hashtag_of(posts)
+    hashtag = hashtag_of(posts)
     yield Thread(id=thread_id, title=f"#{hashtag}" if hashtag else "", platform=PLATFORM, is_chat=True, hashtag=hashtag)
     n_lost = sum("id_lost" in post.flags for post in posts)
     if n_lost:
@@ -223,7 +229,7 @@ def others_words(text: str, is_repost: bool = False) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _hashtag_of(posts: Sequence[Post]) -> str:
+def hashtag_of(posts: Sequence[Post]) -> str:
     """The commonest hashtag, if most posts carry it."""
     counts = Counter(tag for post in posts for tag in post.hashtags)
     if not counts:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
 
 from miner.sources.base import Failed, Item, Layout, Note, Skipped
 from miner.sources.cleaning import links_in
-from miner.sources.dates import Stamp, day_first_in, read_date
+from miner.sources.dates import NO_DATE, Stamp, day_first_in, read_date
 from miner.sources.material import Material
-from miner.sources.tweet_records import Tweet, TweetId, lost_digits, tweet_id, tweet_items, tweet_link
+from miner.sources.tweet_records import NO_TEXT, Tweet, TweetId, lost_digits, tweet_id, tweet_items, tweet_link
 
 # Role -> column names, the surest first. TAGS v6, twarc 1 (json2csv) and 2 (twarc-csv), rtweet 0.7.
-# TAGS' ``time`` is left out: it is the sheet's local time, ``created_at`` is UTC.
+# TAGS' ``time`` is in the zone of the sheet's owner, ``created_at`` is UTC: it serves where that is missing.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "text": ("full_text", "text", "tweet_text", "tweet"),
     "author": ("user_screen_name", "from_user", "author.username", "user.screen_name", "screen_name", "username"),
     "id": ("id_str", "tweet_id", "status_id", "id"),
     "time": ("created_at", "parsed_created_at", "tweet_created"),
+    "local_time": ("time",),
     "url": ("tweet_url", "status_url", "permalink"),
     "reply_to": (
         "in_reply_to_status_id_str",
@@ -71,6 +75,7 @@ MARKS = frozenset(
 TOO_MANY = "row with more cells than columns"
 TOO_FEW = "row with fewer cells than columns"
 _ID_IN_LINK = "/status"
+_QUARTER = timedelta(minutes=15)  # of which zones are multiples
 
 
 class TweetTable:
@@ -91,7 +96,8 @@ class TweetTable:
     def items(self, material: Material) -> Iterator[Item]:
         names, rows = material.table
         positions = _positions(_normal(names))
-        yield Layout(text="columns: " + ", ".join(f"{role}={names[position]}" for role, position in positions.items()))
+        used = {role: at for role, at in positions.items() if role != "local_time" or "time" not in positions}
+        yield Layout(text="columns: " + ", ".join(f"{role}={names[position]}" for role, position in used.items()))
         table = _Table(rows, positions)
         if table.date_note:
             yield Note(text=table.date_note)
@@ -116,18 +122,50 @@ class _Table:
         columns = {role: [cells[at] for _, cells in rows if at < len(cells)] for role, at in positions.items()}
         self.lost = {role: lost_digits(columns.get(role, ())) for role in ("id", "reply_to", "repost_of", "quotes")}
         self.day_first, self.date_note = day_first_in(columns.get("time", ()))
+        self.local_day_first, local_note = day_first_in(columns.get("local_time", ()))
+        if "time" not in positions:
+            self.date_note = local_note
+        self._rows = rows
+
+    @cached_property
+    def _zone(self) -> timedelta | None:
+        """How far the sheet's time is ahead of UTC, as most rows that have both say; None if none has."""
+        ahead = Counter(
+            _QUARTER * round((local.at - utc.at) / _QUARTER)
+            for utc, local in (self._both_times(cells) for _, cells in self._rows)
+            if utc.at is not None and local.at is not None and abs(local.at - utc.at) < timedelta(days=1)
+        )
+        return min(ahead, key=lambda zone: (-ahead[zone], zone)) if ahead else None
+
+    def _both_times(self, cells: Sequence[str]) -> tuple[Stamp, Stamp]:
+        row = self._row(cells)
+        return read_date(row.get("time", ""), self.day_first), self._local(row)
+
+    def _local(self, row: Mapping[str, str]) -> Stamp:
+        return read_date(row.get("local_time", ""), self.local_day_first)
+
+    def _row(self, cells: Sequence[str]) -> dict[str, str]:
+        return {role: cells[at].strip() for role, at in self.positions.items() if at < len(cells)}
+
+    def _stamp(self, row: Mapping[str, str]) -> Stamp:
+        """The time in UTC; the sheet's own where that is missing, moved by what sets the two apart in other rows."""
+        stamp = read_date(row.get("time", ""), self.day_first)
+        local = self._local(row) if stamp.at is None and row.get("local_time") else NO_DATE
+        if local.at is None:
+            return stamp
+        return local if self._zone is None else Stamp(at=local.at - self._zone, precision=local.precision)
 
     def tweet(self, cells: Sequence[str], n_columns: int, line: int) -> Tweet | Skipped | Failed:
         """The tweet of a row, or why it is none."""
-        row = {role: cells[at].strip() for role, at in self.positions.items() if at < len(cells)}
-        stamp = read_date(row.get("time", ""), self.day_first)
+        row = self._row(cells)
+        stamp = self._stamp(row)
         own_id = _own_id(row, self.lost["id"])
         if stamp.at is None and row.get("time") and len(cells) > n_columns:
             return Failed(reason=TOO_MANY)
         if not own_id and stamp.at is None:
             return Failed(reason="row without a tweet id and without a time")
         if not row["text"]:
-            return Failed(reason=TOO_FEW) if len(cells) < n_columns else Skipped(reason="tweet without text")
+            return Failed(reason=TOO_FEW) if len(cells) < n_columns else Skipped(reason=NO_TEXT)
         return _tweet(row, own_id, stamp, self.lost, f"line {line}")
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Literal
 
 from miner.sources.base import Failed, Item, Layout, Skipped
 from miner.sources.dates import read_date
 from miner.sources.json_values import child, children, number, string
+from miner.sources.json_walk import JsonEntries, Located
 from miner.sources.material import Material
 from miner.sources.tweet_records import Tweet, TweetId, tweet_id, tweet_items, tweet_link
 
-_LISTS = ("statuses", "tweets")  # where objects keep a list of tweets: search results, collections
+_LISTS = ("statuses", "tweets", "users")  # where objects keep a list: search results, collections, followers
 _NOTICES = frozenset({"delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "warning", "disconnect"})
 _LOOKED_AT = 20  # objects of a list or lines, for recognition: streams begin with a few notices
 
@@ -27,34 +29,50 @@ class TweetsV1:
     def recognises(self, material: Material) -> bool:
         if "screen_name" not in material.text[:200_000]:
             return False
-        return any(_is_tweet(value) for _, value in _objects(material)[1][:_LOOKED_AT])
+        return any(
+            is_tweet(value) or _is_account(value) for _, value in islice(_objects(JsonEntries(material)), _LOOKED_AT)
+        )
 
     def items(self, material: Material) -> Iterator[Item]:
-        layout, objects = _objects(material)
-        yield Layout(text=layout)
+        entries = JsonEntries(material)
+        yield Layout(text=_layout(entries))
         tweets: list[Tweet] = []
-        for locator, value in objects:
-            if isinstance(value, dict) and _is_tweet(value):
-                tweets.append(_tweet(value, locator))
+        for locator, value in _objects(entries):
+            if isinstance(value, dict) and is_tweet(value):
+                tweets.append(tweet_of(value, locator))
             else:
                 yield _no_tweet(value)
         yield from tweet_items(tweets, material.place)
 
 
-def _objects(material: Material) -> tuple[str, Sequence[tuple[str, Any]]]:
-    """How the file holds its tweets, and each with where it stands."""
-    value = material.sound_json
-    if value is None:
-        return "one tweet a line", [(f"line {number}", row) for number, row in material.json_rows]
+def _objects(entries: Iterable[Located]) -> Iterator[Located]:
+    """What should be tweets, one by one: pages of an answer may stand one behind the other."""
+    for locator, value in entries:
+        yield from _page(locator, value)[1]
+
+
+def _layout(entries: JsonEntries) -> str:
+    """How the file holds its tweets, as its first value shows."""
+    paged = next((_page(locator, value)[0] for locator, value in entries), "")
+    if entries.layout == "one":
+        return paged or "one tweet"
+    of = "page" if paged else "tweet"
+    return f"a list of {of}s" if entries.layout == "list" else f"one {of} a line"
+
+
+def _page(locator: str, value: object) -> tuple[str, list[Located]]:
+    """What a list, or an object with a list, holds; any other object is itself all that it holds."""
     if isinstance(value, list):
-        return "a list of tweets", [(f"/{number}", entry) for number, entry in enumerate(value)]
+        return "a list of tweets", [(f"{locator}/{number}", entry) for number, entry in enumerate(value)]
     for name in _LISTS:
-        if isinstance(child(value, name), list):
-            return f"a list in {name!r}", [(f"/{name}/{number}", entry) for number, entry in enumerate(value[name])]
-    return "one tweet", [("", value)]
+        entries = child(value, name)
+        if isinstance(entries, list):
+            return f"a list in {name!r}", [(f"{locator}/{name}/{at}", entry) for at, entry in enumerate(entries)]
+    return "", [(locator, value)]
 
 
-def _is_tweet(value: object) -> bool:
+def is_tweet(value: object) -> bool:
+    """Whether it is an object with an author's name, an id and a text."""
     return (
         isinstance(value, dict)
         and bool(string(child(value, "user"), "screen_name"))
@@ -63,9 +81,16 @@ def _is_tweet(value: object) -> bool:
     )
 
 
+def _is_account(value: object) -> bool:
+    """Whether it is a person: a file of followers holds no posts, but what people say of themselves looks like some."""
+    return bool(string(value, "screen_name")) and number(value, "followers_count") is not None
+
+
 def _no_tweet(value: object) -> Skipped | Failed:
     if value is None:
         return Failed(reason="broken line")
+    if _is_account(value):
+        return Skipped(reason="account")
     if isinstance(value, dict) and len(value) == 1 and _NOTICES.intersection(value):
         return Skipped(reason=f"stream notice: {next(iter(value))}")
     return Failed(reason="object that is no tweet")
@@ -76,10 +101,11 @@ def _id(value: Mapping[str, Any], name: str) -> TweetId:
     return tweet_id(string(value, f"{name}_str") or str(number(value, name) or ""))
 
 
-def _tweet(value: Mapping[str, Any], locator: str) -> Tweet:
+def tweet_of(value: Mapping[str, Any], locator: str) -> Tweet:
+    """The tweet in an object of API 1.1; other formats of Twitter bring theirs into that shape first."""
     original, quoted = child(value, "retweeted_status"), child(value, "quoted_status")
     author, own_id = string(child(value, "user"), "screen_name"), _id(value, "id")
-    whole = child(value, "extended_tweet") or value
+    whole = _whole(value)
     entities = child(whole, "entities") or value  # some clients lift the lists out of "entities"
     text = _repost_text(value, original) if original else _shown(whole)
     return Tweet(
@@ -103,6 +129,12 @@ def _tweet(value: Mapping[str, Any], locator: str) -> Tweet:
     )
 
 
+def _whole(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part of the object that holds the long form of the text."""
+    long = child(value, "extended_tweet")
+    return long if isinstance(long, dict) else value
+
+
 def _full_text(value: Mapping[str, Any]) -> str:
     return string(value, "full_text") or string(value, "text")
 
@@ -118,7 +150,7 @@ def _shown(value: Mapping[str, Any]) -> str:
 def _repost_text(value: Mapping[str, Any], original: Mapping[str, Any]) -> str:
     """A repost whose text was cut is completed from the original that comes with it."""
     text, name = _full_text(value), string(child(original, "user"), "screen_name")
-    whole = child(original, "extended_tweet") or original
+    whole = _whole(original)
     return f"RT @{name}: {_full_text(whole)}" if text.rstrip().endswith("…") and name else text
 
 

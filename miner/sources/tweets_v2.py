@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Literal
 
 from miner.sources.base import Failed, Item, Layout, Note, Skipped
 from miner.sources.dates import read_date
 from miner.sources.json_values import child, children, number, string
+from miner.sources.json_walk import LAYOUTS, JsonEntries, Located
 from miner.sources.material import Material
 from miner.sources.tweet_records import Tweet, TweetId, tweet_id, tweet_items, tweet_link
 
 # Fields that, beside an id and a text, only these tweets have.
 _MARKS = ("author_id", "conversation_id", "edit_history_tweet_ids", "note_tweet", "public_metrics", "referenced_tweets")
 _LOOKED_AT = 20  # objects, for recognition: the first page may be empty
-
-Located = tuple[str, Any]
 
 
 class TweetsV2:
@@ -30,11 +30,11 @@ class TweetsV2:
     def recognises(self, material: Material) -> bool:
         if not any(f'"{mark}"' in material.text[:200_000] for mark in _MARKS):
             return False
-        return any(_is_tweet(value) for _, value in _objects(_pages(material)[1][:_LOOKED_AT])[:_LOOKED_AT])
+        return any(_is_tweet(value) for _, value in islice(_objects(JsonEntries(material)), _LOOKED_AT))
 
     def items(self, material: Material) -> Iterator[Item]:
-        layout, pages = _pages(material)
-        yield Layout(text=layout)
+        pages = JsonEntries(material)
+        yield Layout(text=LAYOUTS[pages.layout])
         context = _Context(pages)
         tweets: list[Tweet] = []
         for locator, value in _objects(pages):
@@ -46,27 +46,16 @@ class TweetsV2:
         yield from tweet_items(tweets, material.place)
 
 
-def _pages(material: Material) -> tuple[str, Sequence[Located]]:
-    value = material.sound_json
-    if value is None:
-        return "one object a line", [(f"line {number}", row) for number, row in material.json_rows]
-    if isinstance(value, list):
-        return "a list", [(f"/{number}", entry) for number, entry in enumerate(value)]
-    return "one answer", [("", value)]
-
-
-def _objects(pages: Sequence[Located]) -> list[Located]:
+def _objects(pages: Iterable[Located]) -> Iterator[Located]:
     """What should be tweets: the entries of ``data``, or the page itself if it is flat."""
-    objects: list[Located] = []
     for locator, page in pages:
         data = child(page, "data")
         if isinstance(data, list):
-            objects += ((f"{locator}/data/{number}", entry) for number, entry in enumerate(data))
+            yield from ((f"{locator}/data/{number}", entry) for number, entry in enumerate(data))
         elif isinstance(data, dict):
-            objects.append((f"{locator}/data", data))
+            yield f"{locator}/data", data
         elif not _is_empty_page(page):
-            objects.append((locator, page))
-    return objects
+            yield locator, page
 
 
 def _is_empty_page(page: object) -> bool:
@@ -86,13 +75,14 @@ def _is_tweet(value: object) -> bool:
 class _Context:
     """What the pages include besides their tweets: who wrote them, and tweets that they refer to."""
 
-    def __init__(self, pages: Sequence[Located]) -> None:
+    def __init__(self, pages: Iterable[Located]) -> None:
         self.names: dict[str, str] = {}
         self.texts: dict[str, tuple[str, str]] = {}
         self.errors: Counter[str] = Counter()
         for _, page in pages:
             includes = child(page, "includes")
-            users = [*children(includes, "users"), *(user for user in (child(page, "author"),) if user)]
+            flattened = (child(page, "author"), child(page, "in_reply_to_user"))
+            users = [*children(includes, "users"), *(user for user in flattened if user)]
             self.names.update((string(user, "id"), string(user, "username")) for user in users)
             for tweet in (*children(includes, "tweets"), *children(page, "referenced_tweets")):
                 self._include(tweet)

@@ -1,6 +1,6 @@
 """The transcript: posts in threads, in canonical order, with the account of how they were read."""
 
-from miner.transcript.jsonl import dump_transcript, load_transcript
+from miner.transcript.jsonl import dump_records, dump_transcript, load_lines, load_transcript
 from miner.transcript.records import (
     SCHEMA,
     Kind,
@@ -33,7 +33,9 @@ __all__ = [
     "assemble",
     "canonical_key",
     "content_id",
+    "dump_records",
     "dump_transcript",
+    "load_lines",
     "load_transcript",
     "replies_of",
 ]

@@ -10,7 +10,7 @@ import pytest
 
 from miner.cli import doctor, main
 from miner.cli.listing import print_table, state_of
-from miner.embeddings import packaged
+from miner.embeddings import registry
 from miner.errors import MissingPart
 
 ROWS = [("one", "[red]brackets[/red] are no markup \x1b[31m"), ("twenty", "more")]
@@ -35,10 +35,10 @@ def test_a_table_on_a_terminal_is_fitted_to_it(capsys, monkeypatch):
 
 @pytest.fixture
 def damaged(monkeypatch):
-    packaged.model_file.cache_clear()
-    monkeypatch.setattr(packaged, "checksum", lambda path: "0" * 64)
+    registry.model_file.cache_clear()
+    monkeypatch.setattr(registry, "checksum", lambda path: "0" * 64)
     yield
-    packaged.model_file.cache_clear()
+    registry.model_file.cache_clear()
 
 
 def test_a_damaged_model_is_told_with_the_command_that_mends_it(damaged, capsys):

@@ -10,53 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from source_reading import FIXTURES, cases, check_case, items, material, posts
 
-from miner.sources.base import Layout, Note, Skipped
-from miner.sources.chat_transcript import ChatTranscript, day_order, read_stamp
+from miner.sources.base import Skipped
+from miner.sources.chats.transcript import ChatTranscript
 from miner.sources.cleaning import clean
 from miner.transcript import Thread
 
 CHAT = ChatTranscript()
-
-# Real export -> messages, people, dated messages, skipped items.
-REAL = {
-    "chat_exports/whatsapp_lorem-2000.txt": (2000, 4, 2000, 0),
-    "chat_exports/whatsapp_pokemon.txt": (18, 8, 18, 2),
-    "samples/irc/irclog2html__2009-01-15-dircproxy.log": (213, 6, 0, 12),
-    "samples/irc/irclog2html__test1.log": (6, 2, 6, 2),
-    "samples/irc/supybot_supybot_2012_10_18.log": (4, 3, 4, 4),
-    "samples/irc/supybot_supybot_valid.log": (48, 12, 48, 48),
-    "samples/signal/chat-miner__test_export.txt": (2, 2, 2, 0),
-    "samples/whatsapp/chat-analytics__2A_5M.txt": (4, 2, 0, 1),
-    "samples/whatsapp/chat-analytics__4A_11M.txt": (11, 5, 0, 3),
-    "samples/whatsapp/chat-miner__test_[mmddyy]_24hrs.txt": (7, 5, 7, 2),
-    "samples/whatsapp/chat-miner__test_ddmmyy_24hrs.txt": (7, 5, 7, 2),
-    "samples/whatsapp/chat-miner__test_mmddyyyy_12hrs.txt": (7, 5, 7, 2),
-    "samples/whatsapp/chat-miner__test_yyyymmdd_24hrs.txt": (7, 5, 7, 2),
-    "samples/whatsapp/langchain_whatsapp_chat.txt": (7, 5, 7, 2),
-    "samples/whatsapp/whatstk__lorem-merge-part1.txt": (300, 4, 300, 0),
-    "samples/zoom_chat/meeting_saved_chat_v1.txt": (3, 2, 0, 0),
-    "samples/zoom_chat/meeting_saved_new_chat_v2.txt": (2, 2, 0, 2),
-}
 
 
 @pytest.mark.parametrize("case", cases("chat_transcript"), ids=lambda case: case.name)
 def test_example_reads_as_expected(case: Path) -> None:
     assert CHAT.recognises(material(case.read_bytes()))
     check_case(CHAT, case)
-
-
-@pytest.mark.parametrize("name", REAL)
-def test_real_chats_are_read_whole(shared_data: Path, name: str) -> None:
-    data = (shared_data / name).read_bytes()
-    assert CHAT.recognises(material(data))
-    found = posts(CHAT, data)
-    n_skipped = sum(item.n for item in items(CHAT, data) if isinstance(item, Skipped))
-    assert (
-        len(found),
-        len({post.author for post in found}),
-        sum(post.posted_at is not None for post in found),
-        n_skipped,
-    ) == REAL[name]
 
 
 def test_pages_with_comments_are_no_chats(shared_data: Path) -> None:
@@ -121,48 +86,6 @@ def test_mentions_reply_to_the_last_message_of_somebody_who_spoke() -> None:
 def test_order_of_lines_is_the_order_of_ids() -> None:
     found = posts(CHAT, "".join(f"{'ann' if number % 2 else 'bob'}: message {number}\n" for number in range(1200)))
     assert [post.id for post in found] == sorted(post.id for post in found)
-
-
-def test_ambiguous_dates_leave_times_out_and_say_so() -> None:
-    found = items(CHAT, "01/02/2024, 10:00 - Ann: hi\n02/03/2024, 10:00 - Bob: ho\n")
-    assert [item.text for item in found if isinstance(item, Note)] == [
-        "2 dates could be read day first or month first; their times were left out, the order of the lines was kept"
-    ]
-    assert [item.text for item in found if isinstance(item, Layout)] == ["stamped"]
-
-
-@pytest.mark.parametrize(
-    ("stamps", "order"),
-    [
-        (["13/02/2024, 10:00", "01/02/2024"], "day first"),
-        (["02/13/2024", "01/02/2024"], "month first"),
-        (["01.02.2024"], "day first"),
-        (["2024/02/01", "2024-02-02"], "year first"),
-        (["13/02/2024", "02/13/2024"], ""),
-        (["10:31"], ""),
-    ],
-)
-def test_day_order_is_settled_by_the_numbers(stamps: list[str], order: str) -> None:
-    assert day_order(stamps) == order
-
-
-@pytest.mark.parametrize(
-    ("text", "order", "moment"),
-    [
-        ("13/02/2024, 12:05 am", "day first", "2024-02-13T00:05:00+00:00"),
-        ("13/02/24, 1:05:09 p. m.", "day first", "2024-02-13T13:05:09+00:00"),
-        ("2024-02-13 10:00", "year first", "2024-02-13T10:00:00+00:00"),
-        ("2012-10-18T09:30:30+0200", "", "2012-10-18T07:30:30+00:00"),
-        ("14 March 2024 10:36", "", "2024-03-14T10:36:00+00:00"),
-        ("31/06/2024, 10:00", "day first", None),
-        ("13/02/2024, 25:00", "day first", None),
-        ("14 Jan 10:36", "", None),
-        ("10:36", "", None),
-    ],
-)
-def test_times(text: str, order: str, moment: str | None) -> None:
-    at = read_stamp(text, order).at
-    assert (at.isoformat() if at else None) == moment
 
 
 LINES = st.lists(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +127,33 @@ def test_order_of_day_and_month_is_decided_per_file(texts: list[str], expected: 
 def test_nothing_raises(text: str) -> None:
     stamp = read_date(text)
     assert stamp == NO_DATE or (stamp.at is not None and 1970 <= stamp.at.year <= 2199)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-3-4", "2024-03-04T00:00:00+00:00"),
+        ("2024.03.14 17:02", "2024-03-14T17:02:00+00:00"),
+        ("2024/3/4 5:06", "2024-03-04T05:06:00+00:00"),
+        ("2024-3-4T05:06:07Z", "2024-03-04T05:06:07+00:00"),
+        ("2024.3.4 05:06:07 +0200", "2024-03-04T03:06:07+00:00"),
+    ],
+)
+def test_year_first_is_read_however_it_is_written(text: str, expected: str) -> None:
+    moment = read_date(text).at
+    assert moment is not None
+    assert moment.isoformat() == expected
+
+
+def test_numbers_alone_never_load_the_library_for_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dateparser", None)
+    for text in (
+        "1e20",
+        "99999-01-01",
+        "0000-00-00 00:00:00",
+        "2021-02-30",
+        "14 03 2024",
+        "12 34 56 78",
+        "5-5-5-5 2024",
+    ):
+        assert read_date(text) == NO_DATE

@@ -53,7 +53,7 @@ class Pretend:
 @pytest.fixture
 def pretend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
     def make(*items: Item) -> str:
-        monkeypatch.setattr("miner.sources.SOURCES", (Pretend(*items), *SOURCES))
+        monkeypatch.setattr("miner.sources.recognition.SOURCES", (Pretend(*items), *SOURCES))
         file = tmp_path / "some.pretend"
         file.write_text("pretend to be a chat", "utf-8")
         return str(file)
@@ -218,12 +218,10 @@ def test_folder_counts_what_it_cannot_read_and_goes_on(tmp_path: Path) -> None:
     written(tmp_path, ".hidden", "secret")
     transcript = read([str(tmp_path)])
     by_place = {account.place: account for account in transcript.accounts}
-    assert set(by_place) == {"good/a.csv", "broken.json", "picture.png", "empty.txt"}
+    assert set(by_place) == {"good/a.csv", "broken.json", "empty.txt", tmp_path.name}
     assert by_place["good/a.csv"].kept == 2
     assert by_place["broken.json"].failed == {"file that could not be read": 1}
-    assert by_place["picture.png"].notes == (
-        "picture.png cannot be read: it is a PNG picture, not text. Export the discussion as text, HTML, CSV or JSON.",
-    )
+    assert by_place[tmp_path.name].skipped == {"picture, sound, film or font": 1}
     assert by_place["empty.txt"].notes == (
         "empty.txt cannot be read: it is empty. Check the export; nothing was read.",
     )
@@ -249,18 +247,18 @@ def test_order_of_places_does_not_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "error", "message"),
     [
-        ("e.txt", b"  \n", BrokenInput, "{path} cannot be read: it is empty. Check the export; nothing was read."),
+        ("e.txt", b"  \n", BrokenInput, "e.txt cannot be read: it is empty. Check the export; nothing was read."),
         (
             "p.pdf",
             b"%PDF-1.4",
             BrokenInput,
-            "{path} cannot be read: it is a PDF, not text. Export the discussion as text, HTML, CSV or JSON.",
+            "p.pdf cannot be read: it is a PDF, not text. Export the discussion as text, HTML, CSV or JSON.",
         ),
         (
             "b.dat",
             b"ab\x00\x01" * 99,
             BrokenInput,
-            "{path} cannot be read: it is binary, not text. Export the discussion as text, HTML, CSV or JSON.",
+            "b.dat cannot be read: it is binary, not text. Export the discussion as text, HTML, CSV or JSON.",
         ),
         (
             "t.json",
@@ -288,7 +286,7 @@ def test_broken_files_say_what_where_and_what_next(
     place = written(tmp_path, name, data)
     with pytest.raises(error) as caught:
         read([place])
-    assert str(caught.value) == message.format(path=place)
+    assert str(caught.value) == message
     assert caught.value.exit_code == 3
 
 
@@ -304,7 +302,7 @@ def test_too_large_a_file_and_a_bomb(tmp_path: Path) -> None:
         with pytest.raises(BrokenInput) as caught:
             read([place], SourceSettings(max_bytes=1000))
         assert str(caught.value) == (
-            f"{place} cannot be read: it is larger than 1,000 bytes. "
+            "big.txt cannot be read: it is larger than 1,000 bytes. "
             "Raise max_bytes under [sources] in miner.toml, or split it."
         )
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from miner.errors import BrokenInput
-from miner.sources.material import MAX_DEPTH, MIXED, Material, check_depth, decode, read_table
+from miner.sources.decoding import MIXED, decode
+from miner.sources.delimited import read_table
+from miner.sources.material import MAX_DEPTH, Material, check_depth
 
 
 def of(text: str | bytes) -> Material:
@@ -39,6 +41,18 @@ def test_text_of_one_old_encoding_is_guessed() -> None:
         "Der Kunde möchte früher beliefert werden, weil er über Ostern schließt. Größere Mengen kosten natürlich mehr. "
     )
     assert decode((text * 5).encode("cp1252"))[0] == text * 5
+
+
+def test_few_old_letters_far_down_in_a_long_file_are_read() -> None:
+    data = b"plain words of a long file\n" * 20_000 + "Zoë liked the café a lot\n".encode("cp1252")
+    assert decode(data)[0].endswith("Zoë liked the café a lot\n")
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "unicode_escape", "utf-7", "base64", "no-such-thing"])
+def test_declared_encodings_that_are_none_are_passed_over(name: str) -> None:
+    text, encoding = decode(b'<meta charset="' + name.encode() + b'"> caf\xe9 \\x41 ' + b"x" * 100)
+    assert encoding != name
+    assert "\\x41" in text
 
 
 @given(st.binary(max_size=200))
@@ -146,3 +160,9 @@ def test_quotation_mark_that_never_closes_swallows_no_rows() -> None:
 )
 def test_pages_are_told_by_how_they_begin(text: str, expected: bool) -> None:
     assert of(text).is_html is expected
+
+
+def test_half_of_an_emoji_does_not_cost_the_file():
+    assert Material("chat.json", b'{"a": "\\ud83d so", "b": [1]}').json == {"a": "\ud83d so", "b": [1]}
+    lines = Material("chat.jsonl", b'{"a": "\\ud83d so"}\n{"a": "b"}\n')
+    assert [row for _, row in lines.objects()] == [{"a": "\ud83d so"}, {"a": "b"}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,25 @@ def test_recognises(text: str, settings: SourceSettings, expected: bool) -> None
 def test_recognising_never_raises_on_hostile_files(shared_data: Path) -> None:
     for file in sorted((shared_data / "samples" / "hostile").iterdir()):
         assert TweetTable().recognises(material(file.read_bytes())) is False
+
+
+def test_time_of_the_sheet_serves_where_utc_is_missing() -> None:
+    """TAGS' ``time`` is in the zone of the sheet: rows with both say how far it is ahead."""
+    names = "id_str,from_user,text,created_at,time,in_reply_to_screen_name,status_url"
+    rows = [
+        "1,ann,Q1: first,Sun May 24 17:00:03 +0000 2020,24/05/2020 18:00:03,,",
+        "2,bo,A1 second,,24/05/2020 18:01:10,ann,",
+    ]
+    found = posts(TweetTable(), "\n".join([names, *rows]))
+    assert [post.posted_at for post in found] == [
+        datetime(2020, 5, 24, 17, 0, 3, tzinfo=UTC),
+        datetime(2020, 5, 24, 17, 1, 10, tzinfo=UTC),
+    ]
+    assert found[1].parent_id == found[0].id
+    assert not found[1].tz_assumed
+
+
+def test_time_of_the_sheet_alone_is_taken_as_utc_and_said_so() -> None:
+    names = "id_str,from_user,text,time,in_reply_to_screen_name,status_url"
+    post = posts(TweetTable(), f"{names}\n1,ann,Q1: first,24/05/2020 18:00:03,,")[0]
+    assert (post.posted_at, post.tz_assumed) == (datetime(2020, 5, 24, 18, 0, 3, tzinfo=UTC), True)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from source_reading import cases, check_case, items, material, posts
 
+from miner.errors import NoPostsFound
 from miner.sources import read
-from miner.sources.base import Failed
+from miner.sources.base import Failed, Skipped
 from miner.sources.tweets_v1 import TweetsV1
 
 # Sample -> tweets in it, reposts among them.
@@ -123,3 +124,31 @@ def test_fields_of_wrong_types_do_no_harm() -> None:
     )
     post = posts(TweetsV1(), json.dumps(value))[0]
     assert (post.text, post.likes, post.lang, post.hashtags) == ("hello", 0, "", ())
+
+
+def test_pages_may_stand_in_a_list_one_a_line_or_one_behind_another() -> None:
+    pages = [{"statuses": [tweet(id_str=f"{n}01"), tweet(id_str=f"{n}02", text="more")]} for n in (7, 8)]
+    wanted = ["twitter:701", "twitter:702", "twitter:801", "twitter:802"]
+    texts = (
+        json.dumps(pages),
+        "\n".join(json.dumps(page) for page in pages),
+        "".join(json.dumps(page, indent=1) for page in pages),
+        "\n".join(json.dumps(page["statuses"]) for page in pages),
+    )
+    for text in texts:
+        assert TweetsV1().recognises(material(text))
+        assert [post.id for post in posts(TweetsV1(), text)] == wanted
+
+
+def test_list_of_accounts_is_refused(tmp_path: Path) -> None:
+    account = {"id": 1, "screen_name": "ann", "description": "I like tea and talk", "followers_count": 3}
+    for value in ({"users": [account], "next_cursor": 0}, [account]):
+        file = tmp_path / "followers.json"
+        file.write_text(json.dumps(value), "utf-8")
+        with pytest.raises(NoPostsFound):
+            read([str(file)])
+
+
+def test_tweet_without_words_is_counted() -> None:
+    found = items(TweetsV1(), json.dumps([tweet(), tweet(id_str="8", text=" ")]))
+    assert [(item.reason, item.n) for item in found if isinstance(item, Skipped)] == [("tweet without text", 1)]

@@ -90,3 +90,13 @@ def test_what_the_page_says_it_could_not_deliver_is_counted() -> None:
 )
 def test_what_holds_no_tweets_is_not_recognised(text: str) -> None:
     assert TweetsV2().recognises(material(text)) is False
+
+
+def test_flattened_tweets_name_whom_they_answer() -> None:
+    first = {"id": "150", "text": "first", "author_id": "1", "author": {"id": "1", "username": "ann"}}
+    second = {"id": "151", "text": "second", "author_id": "2", "in_reply_to_user_id": "1", "public_metrics": {}}
+    second["author"] = {"id": "2", "username": "bo"}
+    second["in_reply_to_user"] = {"id": "1", "username": "ann"}
+    lines = [dict(value, created_at=f"2024-03-14T17:0{at}:00.000Z") for at, value in enumerate((first, second))]
+    found = posts(TweetsV2(), "\n".join(json.dumps(line) for line in lines))
+    assert [(post.author, post.parent_id) for post in found] == [("ann", None), ("bo", "twitter:150")]

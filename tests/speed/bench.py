@@ -2,9 +2,9 @@
 
 ::
 
-    bench.py              start, 300 posts, 5,000 posts, an unchanged second run (some minutes)
+    bench.py              start, 300 posts, 5,000 posts, an unchanged second run, large files (some minutes)
     bench.py --quick      one repeat, 1,000 posts instead of 5,000
-    bench.py --large      100,000 posts, too
+    bench.py --large      100,000 posts, and files of 1 GB, too
     bench.py --write      also write the table into docs/speed.md
 
 Seconds depend on the machine and on what else it does; ratios much less. Each command is a process of its own
@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from discussion import write_chat
+from streams import write_lines, write_mails
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs" / "speed.md"
@@ -40,6 +41,13 @@ from miner.settings import Settings
 with open(sys.argv[1], encoding="utf-8", newline="") as file:
     texts = [row["text"] for row in csv.DictReader(file) if not row["retweet_id"]]
 embed(texts, Settings().embeddings)
+"""
+# What must be done in any case with a file of JSON Lines: parse each line and write one.
+JSON_ONLY = """
+import json, os, sys
+with open(sys.argv[1], encoding="utf-8") as file, open(os.devnull, "w") as out:
+    for line in file:
+        out.write(json.dumps(json.loads(line)) + "\\n")
 """
 MODULES = f"""
 import sys
@@ -76,6 +84,9 @@ class Line:
 
 # Budgets as ratios in one run. A user may be asked to wait 0.4 seconds for help, 4 for a chat of 300 posts and 30 for
 # 5,000 on two quiet cores; most of that is the encoder, so the rest may take as long again, and no longer.
+# Reading a line into a post may take three times as long as Python's own json takes for it (50,000 posts a second on a
+# core of 2020), and a file of any size 300 MB.
+MOST_FOR_LINES, MOST_MB = 3.0, 300
 MOST_FOR_HELP, MOST_FOR_CHAT, MOST_FOR_LARGE, MOST_FOR_SECOND_RUN = 20.0, 2.0, 2.0, 0.2
 
 
@@ -117,6 +128,7 @@ def _measured_all(options: argparse.Namespace, folder: Path) -> tuple[list[Line]
     _start(add, folder, repeats)
     _discussion(add, folder, 300, repeats, MOST_FOR_CHAT)
     _discussion(add, folder, 1000 if options.quick else 5000, 1, MOST_FOR_LARGE)
+    _large_files(add, folder, 1000 if options.large else 100)
     if options.large:
         _discussion(add, folder, 100_000, 1, None)
     heavy, n_modules = _modules_of_help(folder)
@@ -152,6 +164,32 @@ def _discussion(add: Callable[[Line], None], folder: Path, n: int, repeats: int,
     add(Line(f"{size}: `miner digest`, cold", first, "the encoder alone", first.seconds / floor.seconds, most))
     ratio = second.seconds / first.seconds
     add(Line(f"{size}: again, unchanged", second, "the first run", ratio, MOST_FOR_SECOND_RUN if n > 300 else None))
+
+
+def _large_files(add: Callable[[Line], None], folder: Path, megabytes: int) -> None:
+    """Posts a second of flat JSON Lines, and the most memory for files that are not held."""
+    lines, mails = folder / "lines.jsonl", folder / "mails.mbox"
+    n_posts, n_mails = write_lines(lines, megabytes * 1_000_000), write_mails(mails, megabytes * 1_000_000)
+    floor = measure([sys.executable, "-c", JSON_ONLY, str(lines)], folder)
+    size = f"{megabytes:,} MB of JSON Lines"
+    add(Line(f"{size}: parse and write each line with json", floor))
+    for name, n, path in ((size, n_posts, lines), (f"{megabytes:,} MB of mails", n_mails, mails)):
+        found = measure([*MINER, "read", str(path), "--quiet", "--output", "own.jsonl"], folder)
+        (folder / "own.jsonl").unlink()
+        if path is lines:
+            ratio = found.cpu_seconds / floor.cpu_seconds
+            add(
+                Line(
+                    f"{name}: `miner read`, {n / found.cpu_seconds:,.0f} posts a second",
+                    found,
+                    "json",
+                    ratio,
+                    MOST_FOR_LINES,
+                )
+            )
+        memory = Line(f"{name}: its memory, {n:,} posts", found, f"{MOST_MB} MB", found.peak_mb / MOST_MB, 1.0)
+        add(memory)
+        path.unlink()
 
 
 def fastest(command: Sequence[str], folder: Path, repeats: int) -> Measured:

@@ -10,6 +10,7 @@ from pathlib import Path
 import bench
 import discussion
 import pytest
+import streams
 from bench import Line, Measured
 
 
@@ -89,6 +90,18 @@ def test_the_discussion_is_read_as_a_chat_with_questions(tmp_path: Path) -> None
     assert thread.is_chat
     assert [question.id for question in thread.questions] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
     assert len(transcript.posts) > 110
+
+
+def test_large_files_are_the_same_every_time_and_read_whole(tmp_path: Path) -> None:
+    from miner import read
+
+    for write, name in ((streams.write_lines, "lines.jsonl"), (streams.write_mails, "mails.mbox")):
+        n = write(tmp_path / name, 300_000)
+        first = (tmp_path / name).read_bytes()
+        assert 300_000 <= len(first) < 2_000_000
+        assert write(tmp_path / name, 300_000) == n
+        assert (tmp_path / name).read_bytes() == first
+        assert len(read([str(tmp_path / name)]).posts) == n
 
 
 def test_the_table_is_written_between_the_marks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

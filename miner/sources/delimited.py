@@ -1,0 +1,108 @@
+"""Delimited text as rows: the delimiter is found, quotation marks that never close swallow nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+MAX_COLUMNS = 16_384  # as spreadsheets have at most
+Rows = list[tuple[int, list[str]]]  # (line number, cells)
+
+
+def read_table(text: str) -> tuple[list[str], Rows]:
+    """Delimited text as (column names, rows as (line number, cells)); ([], []) if it is none.
+
+    The delimiter is the one of comma, semicolon, tab and bar that splits the first rows most evenly.
+    """
+    delimiter, start = delimiter_of(text)
+    if not delimiter:
+        return [], []
+    try:
+        rows = _all_rows(text[start:], delimiter, 2 if start else 1)
+    except csv.Error:
+        return [], []
+    if not rows or len(rows[0][1]) > MAX_COLUMNS:
+        return [], []
+    return [name.strip().lstrip("\ufeff") for name in rows[0][1]], rows[1:]
+
+
+def delimiter_of(text: str) -> tuple[str, int]:
+    """What stands between the cells of a table, and where it begins; ("", 0) if the text is none."""
+    declared = _DECLARED_DELIMITER.match(text)  # a first line "sep=;", which Excel writes and hides
+    return (declared[1], declared.end()) if declared else (_delimiter(text[:_SAMPLE_CHARS]), 0)
+
+
+def streamed_rows(lines: Iterable[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """The rows of a table that is not held, with the line each begins on; None where a cell never ends."""
+    reader = csv.reader((f"{line}\n" for _, line in lines), delimiter=delimiter)
+    start = 1
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            yield start, None
+            row = []
+        if row is None:
+            return
+        if row:
+            yield start, row
+        start = reader.line_num + 1
+
+
+def _delimiter(sample: str) -> str:
+    """The delimiter that splits the first rows most evenly; a comma for one column of quoted cells; "" if none does."""
+    best: tuple[float, str] = (0.0, "")
+    for delimiter in (",", "\t", ";", "|"):
+        rows = [len(row) for row in _rows(sample, delimiter, 40) if row]
+        counts = rows[:-1] or rows  # the sample may end within a row
+        if counts and counts[0] > 1:
+            evenness = sum(count == counts[0] for count in counts) / len(counts)
+            best = max(best, (evenness + min(counts[0], 10) / 100, delimiter), key=lambda pair: pair[0])
+    if best[0] >= _EVEN_ENOUGH:
+        return best[1]
+    first, _, rest = sample.partition("\n")
+    one_column = rest.lstrip().startswith('"') and all(len(row) < 2 for row in _rows(sample, ",", 40)[:-1])
+    return "," if one_column and _ONE_WORD.match(first) else ""
+
+
+def _all_rows(text: str, delimiter: str, first_line: int) -> Rows:
+    """Rows that are not empty, with the line each begins on.
+
+    A quotation mark that is never closed takes the rest of the file into one cell; those lines are then read one by
+    one, and only the cell at fault keeps its mark.
+    """
+    rows: Rows = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+    start = 1
+    for row in reader:
+        if row:
+            rows.append((start + first_line - 1, row))
+        start = reader.line_num + 1
+    if rows and any("\n" in cell for cell in rows[-1][1]):
+        tail_start = rows[-1][0]
+        lines = text.split("\n")[tail_start - first_line :]
+        if sum(line.count('"') for line in lines) % 2:
+            unquoted = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            rows[-1:] = [(number, row) for number, row in enumerate(unquoted, tail_start) if row]
+    return rows
+
+
+def _rows(sample: str, delimiter: str, limit: int) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) >= limit:
+                break
+    except csv.Error:
+        return rows
+    return rows
+
+
+_DECLARED_DELIMITER = re.compile(r"\ufeff?sep=([,;|\t])\n")
+_SAMPLE_CHARS = 65536
+_EVEN_ENOUGH = 0.6  # share of rows with as many cells as the first; rows broken by hand are common, prose stays below
+_ONE_WORD = re.compile(r"\ufeff?\"?[\w .-]{1,40}\"?$")
+csv.field_size_limit(10_000_000)  # a cell of 10 MB is a file in a cell, not a comment
