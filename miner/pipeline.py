@@ -9,6 +9,7 @@ from miner.clusters import cluster
 from miner.contrasts import find_contrasts
 from miner.digest import Digest, build_digest
 from miner.embeddings import embed
+from miner.embeddings.weighing import weighed
 from miner.settings import Settings
 from miner.sources import read
 from miner.transcript import Transcript
@@ -36,10 +37,11 @@ def mine(transcript: Transcript, settings: Settings = Settings(), progress: Prog
     found = find_arguments(transcript, settings.arguments)
     progress(f"embedding {len(found.arguments)} arguments")
     embeddings = embed([argument.for_embedding for argument in found.arguments], settings.embeddings)
+    found = weighed(found, embeddings)
     progress("grouping")
     clusters = cluster(found.arguments, embeddings, settings.clusters)
     progress("placing sides")
-    contrasts = find_contrasts(found.arguments, embeddings, settings.contrasts)
+    contrasts = find_contrasts(found.arguments, embeddings, clusters, settings.contrasts)
     progress("writing the digest")
     return build_digest(transcript, found, embeddings, clusters, contrasts, settings)
 

@@ -44,7 +44,7 @@ class ArgumentSettings(_Stage, frozen=True):
 class EmbeddingSettings(_Stage, frozen=True):
     """How texts become vectors."""
 
-    embedder: str = "minilm"  # packaged, offline; any other name goes to sentence-transformers (extra hub)
+    embedder: str = "arguments"  # packaged, offline; any other name goes to sentence-transformers (extra hub)
     max_tokens: int = 128  # the model's own limit is 256; arguments are sentences
     threads: int = 0  # 0: all cores
 

@@ -22,10 +22,14 @@ __all__ = ["Argument", "Arguments", "AskedAside", "find_arguments"]
 OTHERS_WORDS = "others' words"
 SYSTEM = "system message"
 FRAGMENT = "half a sentence"
+LINK = "link only"
 _HEADING_WORDS = 8
+_LINK_NEXT = re.compile(r"[\s:|–—-]*(?:#\w+\s+)*https?://")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_HEADLINE_WORDS, _CAPITALS = 4, 0.75
 # A post up to this long makes one point: its sentences stay together and give each other their context.
 _ONE_POINT_WORDS = 55
-_WEAK = ("too short", "question", "lead-in")
+_WEAK = ("too short", "question", "lead-in", "only refers")
 _MAX_GAP = 4  # characters between sentences that follow each other: a space, a bracket, a marker
 _MIN_ASKED_WORDS = 5
 _CONTEXT_WORDS = 25
@@ -80,8 +84,10 @@ def _argument_spans(post: Post, settings: ArgumentSettings) -> tuple[list[Span],
     whole = [
         span for span in joined if chatter_reason(post.text[slice(*span)], settings.min_words) in (None, "question")
     ]
-    quotable = [span for span in whole if not _is_fragment(post, span)]
-    reasons[FRAGMENT] += len(whole) - len(quotable)
+    own = [span for span in whole if not _is_headline(post, span)]
+    quotable = [span for span in own if not _is_fragment(post, span)]
+    reasons[LINK] += len(whole) - len(own)
+    reasons[FRAGMENT] += len(own) - len(quotable)
     return quotable, reasons.most_common(1)[0][0] if reasons.total() else "no words"
 
 
@@ -98,6 +104,14 @@ def _is_fragment(post: Post, span: Span) -> bool:
     return in_brackets or half or (post.kind == "article" and own_line and unstopped)
 
 
+def _is_headline(post: Post, span: Span) -> bool:
+    """Whether a stretch is the title of what is linked right after it, written With Capitals As Titles Are."""
+    if post.kind == "article" or not _LINK_NEXT.match(post.text, span[1]):
+        return False
+    words = [word for word in _LONG_WORD.findall(post.text[slice(*span)]) if not word.isupper()]
+    return len(words) >= _HEADLINE_WORDS and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
+
+
 def _reason(post: Post, span: Span, min_words: int) -> str | None:
     if any(start < span[1] and span[0] < end for start, end in post.quoted):
         return OTHERS_WORDS
@@ -107,7 +121,7 @@ def _reason(post: Post, span: Span, min_words: int) -> str | None:
 def _joined(text: str, judged: list[tuple[Span, str | None]]) -> list[Span]:
     """Neighbouring sentences that belong together: all of a short post, else those that lean on the one before.
 
-    A remark that is too short or only asks stays with the argument beside it, and goes where there is none.
+    A remark that is too short, only asks or only refers stays with the argument beside it, and goes where there is none.
     """
     runs: list[tuple[Span, bool]] = []
     short_post = count_words(text) <= _ONE_POINT_WORDS

@@ -8,20 +8,25 @@ from __future__ import annotations
 import re
 
 from miner.arguments.lexicon import (
+    EMPTY_WORDS,
     FAREWELL,
+    FIGURATIVE_FAREWELL,
     GREETING,
     LOGISTICS,
     OPINION,
     PRAISE,
     PROMOTION,
     REASON,
+    REFERRING,
     SELF_INTRODUCTION,
     THANKS,
 )
-from miner.arguments.units import count_words
+from miner.arguments.units import count_words, needs_its_tail
 
 _ADDRESSED = re.compile(r"[@#]\w+|https?://\S+|[^\w\s'’]", re.UNICODE)
 _LETTERS = re.compile(r"[^\W\d_]")
+_OPENING_TAGS = re.compile(r"^(?:[\s.,:;!-]|[@#]\w+)+")
+_FINAL_LINK = re.compile(r"(?:https?://|www\.)\S+$")
 _NUMBERED_QUESTION = re.compile(r"^\W*(?:q|question)\s?\.?\d{1,2}\b", re.IGNORECASE)
 # Words that remain beside a courtesy formula: below this the courtesy is all there is ("Thanks everyone, great chat!").
 _MAX_BESIDE_COURTESY = 7
@@ -35,7 +40,8 @@ def chatter_reason(text: str, min_words: int) -> str | None:
     -------
     str or None
         ``no words``, ``link only``, ``greeting``, ``thanks``, ``goodbye``, ``praise``, ``promotion``,
-        ``logistics``, ``lead-in`` ("Three things matter:"), ``question`` or ``too short``.
+        ``logistics``, ``lead-in`` ("Three things matter:"), ``question``, ``only refers`` ("This is so true") or
+        ``too short``.
     """
     bare = _ADDRESSED.sub(" ", text)
     n_words = count_words(bare)
@@ -46,21 +52,34 @@ def chatter_reason(text: str, min_words: int) -> str | None:
         return reason
     if PROMOTION.search(text) and ("http" in text or "www." in text or n_words < 12 or not argues):
         return "promotion"
+    final_link = _FINAL_LINK.search(text)
+    if final_link and not argues and needs_its_tail(text[: final_link.start()]):
+        return "link only"
     if LOGISTICS.search(text) and not argues:
         return "logistics"
     if n_words < min_words:
         return "link only" if "http" in text and n_words < 2 else "too short"
     if text.rstrip().endswith(":"):
         return "lead-in"
-    return "question" if is_question(text) else None
+    if is_question(text):
+        return "question"
+    return "only refers" if _only_refers(text, bare) else None
+
+
+def _only_refers(text: str, bare: str) -> bool:
+    """Whether nothing is spoken of but what somebody else said ("I think that is exactly right")."""
+    words = (word.strip("'’").replace("’", "'").lower() for word in bare.split())
+    return bool(REFERRING.search(text)) and not any(word and word not in EMPTY_WORDS for word in words)
 
 
 def _courtesy(text: str, bare: str, n_words: int, argues: bool) -> str | None:
     limit = 3 if argues else _MAX_BESIDE_COURTESY
     for reason, pattern in (("thanks", THANKS), ("goodbye", FAREWELL), ("praise", PRAISE), ("greeting", GREETING)):
+        if pattern is FAREWELL and FIGURATIVE_FAREWELL.search(text):
+            continue
         if pattern.search(text) and count_words(pattern.sub(" ", bare)) <= limit:
             return reason
-    introduces = SELF_INTRODUCTION.search(text) or GREETING.match(text.lstrip(" .@#"))
+    introduces = SELF_INTRODUCTION.search(text) or GREETING.match(_OPENING_TAGS.sub("", text))
     return "greeting" if introduces and not argues and n_words <= _MAX_BESIDE_INTRODUCTION else None
 
 

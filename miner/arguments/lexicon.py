@@ -14,11 +14,11 @@ def _any_of(*alternatives: str) -> re.Pattern[str]:
 
 GREETING = _any_of(
     "hi", "hiya", "hello", "hey", "heya", "howdy", "greetings", "welcome", "good (?:morning|afternoon|evening|day)", "evening all",
-    "happy (?:mon|tues|wednes|thurs|fri|satur|sun)day", "joining (?:in |you )?(?:from|late|now)", "(?:i['’]?m|am) (?:here|late|joining|lurking)",
+    "happy (?:mon|tues|wednes|thurs|fri|satur|sun)day", "glad (?:to have you|you(?:['’]re| are|['’]ve| could| made)|to be here)", "joining (?:in |you )?(?:from|late|now)", "joining even later", "(?:i['’]?m|am) (?:here|late|joining|lurking)",
     "late to", "late(?=[!,.])", "lurk(?:ing|er)?", "missed (?:tonight|today|this|the chat|#\\w+|most)", "catching up", "checking in", "tuning in", "hallo", "guten (?:tag|morgen|abend)", "servus", "moin", "bonjour", "salut", "hola", "buenos d[ií]as",
 )  # fmt: skip
 THANKS = _any_of(
-    "thanks?", "thank (?:you|u)", "thx", "tx", "ty", "cheers", "much appreciated", "appreciate (?:it|you|the)", "kudos", "danke(?: dir| ihnen)?", "vielen dank",
+    "thanks?", "thank (?:you|u)", "thx", "tx", "ty", "cheers", "much appreciated", "appreciate (?:it|you|the)", "kudos", "shout[- ]?out (?:to|for)", "danke(?: dir| ihnen)?", "vielen dank",
     "merci", "gracias", "grazie", "obrigad[oa]",
 )  # fmt: skip
 FAREWELL = _any_of(
@@ -35,11 +35,11 @@ PRAISE = _any_of(
 PROMOTION = _any_of(
     "(?:check|checkout|check out) (?:out|my|our|this)", "(?:my|our) (?:new |latest |recent )?(?:blog ?post|post|article|e-?book|book|webinar|podcast|newsletter|course|white ?paper|video|site|channel|handbook|report)",
     "sign ?up", "register (?:now|here|today|at)", "click here", "download (?:our|my|the|it|here)", "subscribe", "follow (?:me|us)(?: on)?", "visit (?:us|my|our)", "read more", "learn more (?:at|here)",
-    "we['’]re hiring", "join (?:us|our|the) (?:group|webinar|at|on|for|next|this)", "don['’]t miss", "free (?:trial|demo|shipping)", "discount", "promo code", "giveaway", "link in (?:bio|profile)", "call for (?:papers|proposals|submissions|chapters)", "cfp", "proposals? (?:are )?due", "submit (?:a|your|papers?|proposals?)", "deadline", "visit our (?:web|site|page)", "deal today", "note: th(?:is|ese)",
+    "we['’]re hiring", "just registered", "webinar series", "(?:posted|wrote|published) a (?:\\w+ )?(?:blog ?)?post", "join (?:us|our|the) (?:group|webinar|at|on|for|next|this)", "don['’]t miss", "free (?:trial|demo|shipping)", "discount", "promo code", "giveaway", "link in (?:bio|profile)", "call for (?:papers|proposals|submissions|chapters)", "cfp", "proposals? (?:are )?due", "submit (?:a|your|papers?|proposals?)", "deadline", "visit our (?:web|site|page)", "deal today", "note: th(?:is|ese)",
     "republished with", "originally (?:published|posted)", "for a transcript", "more (?:info|information|details) (?:at|here|on)",
 )  # fmt: skip
 LOGISTICS = _any_of(
-    "next (?:week|month|chat|question|up)", "starts? in \\d+", "starting (?:in|now|soon)", "in \\d+ minutes", "(?:use|include|add|don['’]t forget|remember to (?:use|tag|include)) (?:the )?(?:hashtag|#\\w+)",
+    "next (?:week|month|chat|question|up)", "t[- ]minus \\d+", "storify", "note to self", "invite list", "starts? in \\d+", "starting (?:in|now|soon)", "in \\d+ minutes", "(?:use|include|add|don['’]t forget|remember to (?:use|tag|include)) (?:the )?(?:hashtag|#\\w+)",
     "here (?:is|comes|are) (?:the )?(?:next |first |last |our )?(?:q\\d|questions?)", "our (?:guest|host|topic) (?:today|tonight|this week|is)", "today['’]s (?:topic|guest|chat|host)", "tonight['’]s (?:topic|guest|chat|host)",
     "last question", "moving on", "(?:transcript|storify|recap|archive) (?:of|will|is|to|from)", "introduce yourself", "introductions", "please (?:introduce|rt|retweet|join)", "moderat(?:or|ing)",
     "(?:leave|enter|post|add|submit) (?:a|your) (?:comment|reply|name)", "follow-?up comments", "notify me", "required fields", "email address will not", "all rights reserved", "privacy policy", "cookies?", "recent posts", "share (?:on|this)", "posted (?:in|by|on)", "filed under", "tagged with",
@@ -69,3 +69,22 @@ SELF_INTRODUCTION = re.compile(
     r"\b(?:i['’]m|i am|this is|my name is|name['’]?s)\s+(?:an?\s|the\s)?[A-Z@]\w+|\b(?:here|based|calling|tweeting|writing) (?:in|from) [A-Z]\w+|^\W*[A-Z]\w+ (?:here|from)\b(?:,| in| from)",
     re.UNICODE,
 )
+# Said with "goodbye" about something that is lost: no farewell.
+FIGURATIVE_FAREWELL = re.compile(
+    r"\b(?:kiss|say|said|wav)\w*\b.{1,60}\b(?:good)?bye\b|\b(?:kiss|said?|wav)\w* (?:good)?bye to\b", re.IGNORECASE
+)
+# Words that say only how one likes what somebody else said: a sentence of nothing else speaks of nothing itself.
+REFERRING = re.compile(
+    r"(?<!\w)(?:this|that|these|those|it|they|them|here|there|same|such|it['’]?s|that['’]?s|there['’]?s)(?!\w)",
+    re.IGNORECASE,
+)
+EMPTY_WORDS = frozenset(
+    "a about absolutely actually again agree agreed all also always am amazing an and any are aren as at awesome bad be been both but by can cannot "
+    "completely cool correct could definitely did didn didn't disagree do does doesn doesn't don don't else especially even ever exactly fair fantastic feel "
+    "few for from fun funny gonna good great ha had haha has have he helpful her here his hmm how i idea ideas if important in indeed interesting into is isn isn't it "
+    "it's its just kind kinda know like liked lol lot lots love loved makes mark many matter maybe me mean means mine more most much must my myself never nice no nope not "
+    "of oh ok okay on one only or our out perfect perhaps point points pretty probably put question quite read really right sad said same say saying says see seem seems "
+    "sense she should so some something sort sound sounds spot still story such super sure terrible than that that's the their them then there there's these they they're thing things "
+    "think thinking this those thought thoughts thx to too totally true tweet truth ugh up us very want was wasn wasn't way we well were what what's when where which "
+    "who why will wise with wonderful word words would wow wrong yeah yep yes yet you your".split()
+)  # fmt: skip

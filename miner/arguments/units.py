@@ -1,7 +1,8 @@
 """A post becomes sentence-like units with exact character spans.
 
 Sentences are found by nupunkt, then mended for the way people write in chats: lower-case starts, several dots,
-run-on lines, list items; markers and hashtags at the edges are left outside the span.
+run-on lines, list items, sentences without a space or with a link between them; markers, hashtags and links at the
+edges are left outside the span.
 """
 
 from __future__ import annotations
@@ -20,18 +21,22 @@ _LEADING = re.compile(
         | \#\w+(?=\s+(?!(?:is|are|was|were|has|have|had|can|could|should|would|will|must|needs?|means?|does|do|and|or|isn|aren|folks|people|chat)\b))
         | \(?1?\d/1?\d\)?(?=[\s:])
         | (?:\d{1,2}|[a-z])[.)](?=\s)
-        | https?://\S+
+        | (?:https?://|www\.)\S+
         | (?:RT|MT|QT|via|cc|ht|h/t)(?=\s*[@:])
         )""",
     re.VERBOSE,
 )
 _TRAILING = re.compile(
-    r"(?:\s+|(?<![\w&])#\w+|(?<!\w)@\w+|https?://\S+|(?<!\w)(?:via|cc|ht|h/t|RT)(?=\s*$)|\(?(?<!\d)1?\d/1?\d\)?|[-–—|/>•]+|\bwww\.\S+)$"
+    r"(?:\s+|(?<![\w&])#\w+|(?<!\w)@\w+|(?<!\]\()https?://\S+|(?<!\w)(?:via|cc|ht|h/t|RT)(?=\s*$)|\(?(?<!\d)1?\d/1?\d\)?|[-–—|/>•]+|(?<=\s)[(\[]|\bwww\.\S+)$"
 )
 _MEANINGFUL_TAIL = re.compile(
-    r"\b(?:the|a|an|of|to|for|in|on|with|and|or|at|by|is|are|from|about|our|your|my|this|that|ask|tell|join|meet|love|#?\w+'s|w/|&|\+)\s*$",
+    r"\b(?:the|a|an|of|to|for|in|on|with|and|or|at|by|be|is|are|was|were|from|about|into|than|as|like|per|see|our|your|my|this|that"
+    r"|ask|tell|join|meet|follow|love|#?\w+'s|w/|&|\+)\s*$",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"(?<!\]\()(?:https?://|\bwww\.)\S+")
+_AFTER_A_LINK = re.compile(r"[#@(\[]|(?:by|via|cc|ht|h/t)\s+@")
+_STATED = (".", "!", "?", ":", "…", "-", "–", "—", "|", ")", '"', "”", "’")  # before a link: what it belongs to is said
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _CJK_END = re.compile(r"[。！？!?]+[」』）)]*")
@@ -40,6 +45,8 @@ _CJK_END = re.compile(r"[。！？!?]+[」』）)]*")
 _LOWER_START = re.compile(
     r"(?<=[a-z\d)\"'”’])(?:[.!?]|\.{2,}|…)+\s+(?=[a-z\"“'(])|(?:\.{3,}|…)\.?\s*(?=[A-Z])|(?:\.{4,}|…\.+)\s*"
 )
+# "... for every marketer.Customer intimacy ...": a stop without its space; "asp.Net" and "index.Html" have none.
+_GLUED = re.compile(r"\b[a-z]+[.!?]+(?=[A-Z])(?!(?:Net|Js|Com|Org|Io|Html?|Md|Py)\b)")
 _CLAUSE_END = re.compile(r";\s+|\s[–—]\s|(?:\.{3,}|…\.?)\s*|:\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|esp|incl|resp|cf|mr|mrs|ms|dr|st|no|fig|inc|ltd|co|u\.s|a\.m|p\.m|w/)\.?)$",
@@ -123,11 +130,30 @@ def _sentences(text: str, start: int, end: int, formal: bool) -> Iterator[Span]:
         for s, e in nupunkt.sent_spans(text[begin:stop])
         for piece in _bounded(text, (begin + s, begin + e))
     ]
-    for span in _rejoined(text, spans, formal):
-        if formal:
-            yield span
-        else:
-            yield from _cut_where_long_enough(_LOWER_START, text, span, _MIN_SIDE_WORDS, _MIN_REST_WORDS)
+    for joined in _rejoined(text, spans, formal):
+        for unlinked in _cut_at_links(text, joined):
+            for span in _cut_where_long_enough(_GLUED, text, unlinked, _MIN_REST_WORDS, _MIN_REST_WORDS):
+                if formal:
+                    yield span
+                else:
+                    yield from _cut_where_long_enough(_LOWER_START, text, span, _MIN_SIDE_WORDS, _MIN_REST_WORDS)
+
+
+def _cut_at_links(text: str, span: Span) -> Iterator[Span]:
+    """The stretches before and after a link that ends a statement; a link in the middle of one stays."""
+    start, end = span
+    for match in _LINK.finditer(text, start, end):
+        left, right = text[start : match.start()].rstrip(), text[match.end() : end].lstrip()
+        begins_anew = right[:1].isupper() or bool(_AFTER_A_LINK.match(right))
+        if left.endswith(_STATED) or (begins_anew and not needs_its_tail(left)):
+            yield start, match.start()
+            start = match.end()
+    yield start, end
+
+
+def needs_its_tail(text: str) -> bool:
+    """Whether a text ends in a word that asks for another ("we all look to", "it is on"): what follows belongs to it."""
+    return bool(_MEANINGFUL_TAIL.search(text))
 
 
 def is_formal(text: str) -> bool:
@@ -221,14 +247,14 @@ def _clauses(text: str, span: Span, max_words: int) -> Iterator[Span]:
 def trim(text: str, span: Span) -> Span:
     """The span without white space, markers, names addressed, hashtags and links at its edges.
 
-    A hashtag or name that a sentence needs ("we love #cx", "ask @ann") stays.
+    A hashtag, name or link that a sentence needs ("we love #cx", "ask @ann", "it is at https://...") stays.
     """
     start, end = span
     while start < end and (match := _LEADING.match(text, start, end)) and match.end() > start:
         start = match.end()
     while end > start and (match := _TRAILING.search(text, start, end)):
         token = match.group()
-        if token[:1] in "#@" and _MEANINGFUL_TAIL.search(text[start : match.start()]):
+        if (token[:1] in "#@" or _LINK.match(token)) and needs_its_tail(text[start : match.start()]):
             break
         end = match.start()
     return (start, end) if start < end else (start, start)

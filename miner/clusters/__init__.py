@@ -17,8 +17,9 @@ from miner.clusters.grouping import by_several_people, carried, group_labels, gr
 from miner.clusters.membership import settle
 from miner.clusters.people import person_of
 from miner.clusters.records import Cluster, Clusters, Membership
+from miner.clusters.same_points import joined
 from miner.clusters.similarity import Features, features_of
-from miner.embeddings import Embeddings, Vectors
+from miner.embeddings import Embeddings, Vectors, for_grouping
 from miner.errors import ShapeMismatch, UnknownName
 from miner.settings import ClusterSettings
 
@@ -58,14 +59,16 @@ def cluster(
             arguments, embeddings.vectors, f"{n} arguments: fewer than {settings.min_arguments}, shown without grouping"
         )
     questions = [argument.question and f"{argument.thread_id} {argument.question}" for argument in arguments]
-    vectors = in_context(embeddings.vectors, arguments)
+    alone = for_grouping(embeddings, [argument.for_embedding for argument in arguments])
+    vectors = in_context(alone, arguments)
     texts = [argument.plain for argument in arguments]
     features = features_of(vectors, texts, questions)
     leads = leading(arguments, settings.min_arguments)
     found, stability, method = groups_of(features.of(leads), vectors[leads], settings)
     labels = np.full(n, -1, dtype=np.int64)
     labels[leads] = found
-    settled, memberships = settle(features, features_of(embeddings.vectors, texts), labels)
+    said = features_of(alone, texts)
+    settled, memberships = settle(features, said, joined(labels, said, texts))
     kept, memberships = by_several_people(settled, memberships, [person_of(argument) for argument in arguments])
     return described(arguments, features, kept, memberships, carried(stability, labels, kept), method, embeddings)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from miner.arguments import Argument
-from miner.clusters import person_of
+from miner.clusters import Clusters, person_of
+from miner.contrasts.opposition import sides_read
 from miner.contrasts.positions import positions
 from miner.contrasts.presets import declared_contrasts
 from miner.contrasts.propose import propose
 from miner.contrasts.records import Contrast, PlacedContrast, Pole, Positions
-from miner.embeddings import Embeddings
+from miner.contrasts.split import split_issues
+from miner.embeddings import Embeddings, embed_with
+from miner.embeddings.blend import general_vectors
 from miner.settings import ContrastSettings
 
 __all__ = ["Contrast", "PlacedContrast", "Pole", "find_contrasts", "place_texts"]
@@ -23,7 +27,10 @@ _MIN_SHARE = 0.03  # of all arguments on either side: fewer are strays of a disc
 
 
 def find_contrasts(
-    arguments: Sequence[Argument], embeddings: Embeddings, settings: ContrastSettings = ContrastSettings()
+    arguments: Sequence[Argument],
+    embeddings: Embeddings,
+    clusters: Clusters,
+    settings: ContrastSettings = ContrastSettings(),
 ) -> tuple[PlacedContrast, ...]:
     """Measure the declared contrasts and those the discussion itself sets up.
 
@@ -34,9 +41,14 @@ def find_contrasts(
     """
     embeddings = _without_context(arguments, embeddings)
     declared = declared_contrasts(settings)
-    found = propose(arguments, settings.propose, declared)
-    placed = [_placed(contrast, arguments, embeddings) for contrast in (*declared, *found)]
-    return tuple(one for one in placed if one.measurable or one.contrast.origin != "found")
+    split = [
+        PlacedContrast(contrast, found, band, True)
+        for contrast, found, band in split_issues(arguments, embeddings, clusters, settings.propose)
+    ]
+    named = propose(arguments, settings.propose - len(split), declared)
+    placed = [_placed(contrast, arguments, embeddings) for contrast in (*declared, *named)]
+    shown = [one for one in placed if one.measurable or one.contrast.origin != "found"]
+    return (*shown[: len(declared)], *split, *shown[len(declared) :])
 
 
 def _spoken_about(contrast: Contrast, embeddings: Embeddings) -> bool:
@@ -51,11 +63,24 @@ def _spoken_about(contrast: Contrast, embeddings: Embeddings) -> bool:
 def place_texts(
     texts: Sequence[str], embeddings: Embeddings, contrast: Contrast, chosen: bool = False
 ) -> tuple[Positions, float]:
-    """Position of each text (0.0 inside the null band) and the band; see ``miner.place`` and ``positions``."""
-    n_left = len(contrast.left.seeds)
-    seeds = embeddings.embedder.encode((*contrast.left.seeds, *contrast.right.seeds))
-    raw, band = positions(texts, embeddings.vectors, seeds[:n_left], seeds[n_left:], contrast, chosen)
+    """Position of each text (0.0 inside the null band) and the band; see ``miner.place`` and ``positions``.
+
+    Where the pair model sees the poles oppose each other it decides; emphases ("innovation", "basics") it cannot tell
+    apart, and there likeness and words decide.
+    """
+    seeds = embed_with(embeddings.embedder, (*contrast.left.seeds, *contrast.right.seeds))
+    found = sides_read(texts, embeddings, seeds, contrast, chosen)
+    raw, band = found or _by_likeness(texts, embeddings, contrast, chosen)
     return np.where(np.abs(raw) > band, raw, 0.0), band
+
+
+def _by_likeness(
+    texts: Sequence[str], embeddings: Embeddings, contrast: Contrast, chosen: bool
+) -> tuple[Positions, float]:
+    """Positions by the general encoder and words: emphases are no debates, and the encoder trained on debates knows them less."""
+    seeds = general_vectors(embeddings, (*contrast.left.seeds, *contrast.right.seeds))
+    n_left = len(contrast.left.seeds)
+    return positions(texts, general_vectors(embeddings, texts), seeds[:n_left], seeds[n_left:], contrast, chosen)
 
 
 def _without_context(arguments: Sequence[Argument], embeddings: Embeddings) -> Embeddings:
@@ -63,9 +88,13 @@ def _without_context(arguments: Sequence[Argument], embeddings: Embeddings) -> E
     leaning = [number for number, argument in enumerate(arguments) if argument.context]
     if not leaning:
         return embeddings
-    vectors = embeddings.vectors.copy()
-    vectors[leaning] = embeddings.embedder.encode([arguments[number].plain for number in leaning])
-    return Embeddings(vectors, embeddings.embedder)
+    alone = embed_with(embeddings.embedder, [arguments[number].plain for number in leaning])
+    vectors, sides = embeddings.vectors.copy(), embeddings.sides
+    vectors[leaning] = alone.vectors
+    if sides is not None and alone.sides is not None:
+        sides = sides.copy()
+        sides[leaning] = alone.sides
+    return replace(embeddings, vectors=vectors, sides=sides)
 
 
 def _placed(contrast: Contrast, arguments: Sequence[Argument], embeddings: Embeddings) -> PlacedContrast:

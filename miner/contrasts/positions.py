@@ -61,13 +61,7 @@ def positions(
     """
     if not len(texts):
         return np.zeros(0), 0.0
-    middle = np.concatenate([vectors, left, right]).mean(axis=0)
-    moved, seeds = _unit(vectors - middle), _unit(np.concatenate([left, right]) - middle)
-    likeness = moved @ seeds.T
-    on_right = np.arange(len(seeds)) >= len(left)
-    scale = _clarity_of_seeds(seeds, on_right)
-    nearer = _difference(likeness, on_right) / scale
-    band = _chance_band(likeness, on_right, _BAND_QUANTILE_OF_CHOSEN if chosen else _BAND_QUANTILE) / scale
+    nearer, band = _nearer(vectors, left, right, _BAND_QUANTILE_OF_CHOSEN if chosen else _BAND_QUANTILE)
     outright = [cue(text, contrast.left.name, contrast.right.name) or put_first(text, contrast) for text in texts]
     said = np.array(outright, dtype=np.float64)
     named = by_words(texts, contrast)
@@ -86,6 +80,21 @@ def positions(
     return np.asarray(np.round(placed, _DECIMALS)), round(
         (min(band, _BAND[0]) if chosen else float(np.clip(band, *_BAND))) / _FULLY_CLEAR, _DECIMALS
     )
+
+
+def nearness(vectors: Vectors, left: Vectors, right: Vectors) -> Positions:
+    """How much nearer each text is to the right pole's statements than to the left's, by its vector alone; in [-1, 1]."""
+    return np.clip(_nearer(vectors, left, right, _BAND_QUANTILE_OF_CHOSEN)[0], -1.0, 1.0)
+
+
+def _nearer(vectors: Vectors, left: Vectors, right: Vectors, quantile: float) -> tuple[Positions, float]:
+    """The difference for each text, in units of what is fully clear, and the chance band in the same units."""
+    middle = np.concatenate([vectors, left, right]).mean(axis=0)
+    moved, seeds = _unit(vectors - middle), _unit(np.concatenate([left, right]) - middle)
+    likeness = moved @ seeds.T
+    on_right = np.arange(len(seeds)) >= len(left)
+    scale = _clarity_of_seeds(seeds, on_right)
+    return _difference(likeness, on_right) / scale, _chance_band(likeness, on_right, quantile) / scale
 
 
 def _difference(likeness: npt.NDArray[np.float64], on_right: npt.NDArray[np.bool_]) -> Positions:

@@ -30,8 +30,12 @@ class Embeddings:
     """The vectors of all texts.
 
     ``vectors`` has shape (n_texts, n_dims), rows of length 1 (or 0 for a text without a word), in the order given.
-    ``embedder`` made them, and encodes what later stages compare them with.
+    ``embedder`` made them, and encodes what later stages compare them with. ``sides`` (n_texts, n_side_dims): vectors
+    whose dot product is positive for texts on one side of a subject; ``strengths`` (n_texts,): how well each reads as an
+    argument, unscaled. Both are None where the embedder was not trained for arguments.
     """
 
     vectors: Vectors
     embedder: Embedder
+    sides: Vectors | None = None
+    strengths: npt.NDArray[np.float32] | None = None

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from miner.embeddings.base import Vectors
-from miner.embeddings.packaged import checksum, unit_rows
+from miner.embeddings.packaged import unit_rows
+from miner.embeddings.registry import checksum
 from miner.errors import MissingPart
 
 _BATCH = 64

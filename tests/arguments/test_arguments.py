@@ -189,6 +189,17 @@ def test_arguments_stand_in_the_order_of_their_posts() -> None:
     assert [argument.text for argument in find_arguments(read).arguments] == [OPINION, OTHER]
 
 
+def test_a_sentence_that_only_refers_is_no_argument_alone_and_stays_beside_one() -> None:
+    assert find_arguments(comments(["This is so very sad and wrong."])).filtered == {"test:1": "only refers"}
+    assert only(find_arguments(comments([f"This is so very sad and wrong. {OPINION}"]))).endswith(OPINION)
+
+
+def test_the_title_of_what_is_linked_is_no_argument() -> None:
+    title = "Piles Of Books And No Readers: A Study https://example.org/study"
+    assert find_arguments(comments([title])).filtered == {"test:1": "link only"}
+    assert only(find_arguments(comments([f"{OPINION} https://example.org/study"]))) == OPINION
+
+
 def test_settings_say_how_short_is_too_short() -> None:
     read = comments(["Fix the roof now please"])
     assert only(find_arguments(read)) == "Fix the roof now please"

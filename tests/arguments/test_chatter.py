@@ -38,6 +38,14 @@ def test_any_text_is_either_an_argument_or_has_a_reason_with_a_name(text: str) -
         ("What would you do first, and why?", "question"),
         ("Really?", "too short"),
         ("Nope.", "too short"),
+        ("Glad to have you here tonight!", "greeting"),
+        ("#cxkettle lurking and joining even later", "greeting"),
+        ("Shout out to the desk staff", "thanks"),
+        ("T minus 5 minutes to the chat", "logistics"),
+        ("The questions for tonight are at https://example.org/q", "link only"),
+        ("This is so very sad and wrong", "only refers"),
+        ("I think it is what it is", "only refers"),
+        ("That is not the same thing at all", "only refers"),
     ],
 )
 def test_chatter_is_known_by_its_kind(text: str, reason: str) -> None:
@@ -57,6 +65,11 @@ def test_chatter_is_known_by_its_kind(text: str, reason: str) -> None:
         "Good morning greetings should not be scripted, because guests hear it.",
         "Cheap webinars are no substitute for a person who answers the phone.",
         "If it breaks every day, it is not a service.",
+        "Kiss labor rights goodbye",
+        "Say goodbye to late fees",
+        "This is not about the money",
+        "They never answer the telephone",
+        "If the roof leaks, read what happened at https://example.org/roof",
     ],
 )
 def test_an_argument_that_uses_words_of_courtesy_is_kept(text: str) -> None:

@@ -77,6 +77,54 @@ def test_markers_names_tags_and_links_at_the_edges_are_left_outside(text: str, e
     assert units(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "My slides on this are here: https://a.bc/d Nobody reads them on a phone.",
+            ["My slides on this are here:", "Nobody reads them on a phone."],
+        ),
+        (
+            "I wrote about fees a year ago - http://a.bc/d I had forgotten how angry they make people.",
+            ["I wrote about fees a year ago", "I had forgotten how angry they make people."],
+        ),
+        ("A journal of our own https://a.bc/d by @ann", ["A journal of our own", "by @ann"]),
+        ("The fees go down https://a.bc/d (thanks @ann!)", ["The fees go down", "(thanks @ann!)"]),
+        ("www.example.org/a shows what a quiet floor looks like", ["shows what a quiet floor looks like"]),
+    ],
+)
+def test_a_link_between_two_statements_belongs_to_neither(text: str, expected: list[str]) -> None:
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are rooms like https://a.bc/d that I would open at night.",
+        "The questions for tonight are at https://a.bc/d",
+        "How it works is written [here](https://a.bc/d).",
+        "The mod tonight will be @ann",
+    ],
+)
+def test_a_link_or_name_without_which_the_sentence_would_hang_in_the_air_stays(text: str) -> None:
+    assert units(text) == [text]
+
+
+def test_an_opening_bracket_does_not_stay_behind_its_link() -> None:
+    assert units("Nobody reads the green book (https://a.bc/d") == ["Nobody reads the green book"]
+    assert units("The lift is broken again :(") == ["The lift is broken again :("]
+
+
+def test_sentences_without_a_space_between_them_are_two() -> None:
+    text = "It is a must for every reader.The desk knows that best and says so."
+    assert units(text) == ["It is a must for every reader.", "The desk knows that best and says so."]
+
+
+@pytest.mark.parametrize("text", ["Our catalogue runs on asp.Net and nobody minds", "Open the file index.Html in it"])
+def test_a_name_with_a_dot_inside_is_no_end(text: str) -> None:
+    assert units(text) == [text]
+
+
 def test_a_share_is_no_counter() -> None:
     assert units("70/30 is a thing I would sign") == ["70/30 is a thing I would sign"]
     assert units("We ended up with 60/40") == ["We ended up with 60/40"]

@@ -11,7 +11,7 @@ from builders import SUBJECTS, argument
 from clusters.planted import agreement
 from miner.arguments import Argument
 from miner.clusters import Clusters, cluster, group_labels, person_of
-from miner.embeddings import Embeddings, embed
+from miner.embeddings import Embeddings, embed, for_grouping
 from miner.errors import ShapeMismatch, UnknownName
 from miner.settings import ClusterSettings
 
@@ -144,7 +144,7 @@ def test_vectors_that_do_not_belong_to_the_arguments_are_refused() -> None:
 
 
 def test_labels_of_plain_texts_come_in_order_of_first_appearance() -> None:
-    labels = group_labels(embed(TEXTS).vectors, TEXTS, 6)
+    labels = group_labels(for_grouping(embed(TEXTS), TEXTS), TEXTS, 6)
     assert agreement(labels, TRUTH) > 0.5
     firsts = list(dict.fromkeys(labels.tolist()))
     assert firsts == sorted(firsts) == list(range(6))

@@ -6,6 +6,7 @@ import numpy as np
 from builders import argument, post, said, transcript
 
 from miner.arguments import Argument, find_arguments
+from miner.clusters import cluster
 from miner.contrasts import PlacedContrast, find_contrasts
 from miner.contrasts.presets import preset
 from miner.embeddings import embed
@@ -30,7 +31,10 @@ DEBATE = [
 
 def find(texts: list[str], author: str | None = None, **chosen: object) -> tuple[PlacedContrast, ...]:
     arguments: list[Argument] = [argument(text, number, author) for number, text in enumerate(texts)]
-    return find_contrasts(arguments, embed(texts), ContrastSettings(**({"propose": 0} | chosen)))  # type: ignore[arg-type]
+    embeddings = embed(texts)
+    return find_contrasts(
+        arguments, embeddings, cluster(arguments, embeddings), ContrastSettings(**({"propose": 0} | chosen))
+    )  # type: ignore[arg-type]
 
 
 def test_a_debate_has_two_sides_and_most_people_stand_where_they_speak() -> None:
@@ -91,7 +95,9 @@ def test_a_reply_that_disagrees_is_not_on_the_side_of_what_it_answers() -> None:
     ]
     arguments = find_arguments(transcript(posts)).arguments
     embeddings = embed([argument.for_embedding for argument in arguments])
-    placed = find_contrasts(arguments, embeddings, ContrastSettings(presets=("cx",), propose=0))[0]
+    placed = find_contrasts(
+        arguments, embeddings, cluster(arguments, embeddings), ContrastSettings(presets=("cx",), propose=0)
+    )[0]
     replies = [number for number, argument in enumerate(arguments) if said in argument.text]
     assert len(replies) == 3
     assert all(arguments[number].context for number in replies)

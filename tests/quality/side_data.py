@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +58,14 @@ class Sided:
     seed_numbers: tuple[int, ...]
 
 
-def sided_sets(folder: Path, per_topic: int, most_topics: int) -> dict[str, list[Sided]]:
-    """The sets of section 4a that are there: name -> topics."""
+def sided_sets(folder: Path, sizes: Mapping[str, tuple[int, int]]) -> dict[str, list[Sided]]:
+    """The sets of section 4a that are there: name -> topics.
+
+    Parameters
+    ----------
+    sizes
+        Name of a set -> texts of a topic and topics, at most; other sets are not read.
+    """
     readers = {
         "argq30k": arguments_of_argq30k,
         "ibm_claim_stance": claims,
@@ -68,7 +74,9 @@ def sided_sets(folder: Path, per_topic: int, most_topics: int) -> dict[str, list
         "convarg_sides": debates,
     }
     return {
-        name: sample(read(folder, per_topic), most_topics) for name, read in readers.items() if (folder / name).is_dir()
+        name: sample(read(folder, sizes[name][0]), sizes[name][1])
+        for name, read in readers.items()
+        if name in sizes and (folder / name).is_dir()
     }
 
 

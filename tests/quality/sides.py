@@ -16,6 +16,15 @@ from side_data import Sided, sided_sets
 SEEDS = (0, 1, 2)
 STATEMENTS = 3
 MAJORITY = "majority"
+# Texts of a topic and topics. Each text is read with each of six statements, three times over: about 30,000 pairs in all.
+SIZES = {
+    "argq30k": (40, 10),
+    "ibm_claim_stance": (40, 8),
+    "perspectrum": (40, 16),
+    "semeval2016_stance": (40, 5),
+    "convarg_sides": (20, 12),  # posts of fifty words: a pair takes three times as long
+}
+QUICK_SIZES = dict.fromkeys(("argq30k", "ibm_claim_stance", "perspectrum"), (20, 2))
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Placed:
 def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row for each set that is there."""
     scored = None if name == MAJORITY else runner(name)
-    for set_name, topics in sided_sets(folder, scale.of(120, 40), scale.of(1000, 3)).items():
+    for set_name, topics in sided_sets(folder, QUICK_SIZES if scale.quick else SIZES).items():
         watch = Stopwatch()
         runs = [[_with_seeds(topic, seed, scored, watch) for topic in topics] for seed in SEEDS]
         plain = [_with_plain_poles(topic, scored, watch) for topic in topics]

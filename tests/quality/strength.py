@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from data import compared_arguments, ranked_arguments, sample
+from data import RankedArguments, compared_arguments, ranked_arguments, sample
 from metrics import pair_accuracy, percentile_ranks, rank_correlation
 from peers import Runner, runner
 from records import Scale, Scored, Stopwatch
 
 QUOTES = 3
+TEXTS, PAIRS = 150, 2000  # of a motion and stance; of all
 
 
 def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row for ranks, pairs and quotes together."""
     scored = runner(name)
-    groups = ranked_arguments(folder)[: scale.of(1000, 2)]
+    groups = [_some(group) for group in ranked_arguments(folder)[: scale.of(1000, 2)]]
     watch = Stopwatch()
     correlations, percentiles = [], []
     for group in groups:
@@ -35,8 +36,15 @@ def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     yield Scored("argq", sum(len(group.texts) for group in groups), watch.seconds, figures)
 
 
+def _some(group: RankedArguments) -> RankedArguments:
+    kept = sample(range(len(group.texts)), TEXTS)
+    return RankedArguments(
+        group.name, tuple(group.texts[number] for number in kept), tuple(group.ranks[number] for number in kept)
+    )
+
+
 def _pairs(folder: Path, scored: Runner, scale: Scale, watch: Stopwatch) -> float:
-    pairs = sample(compared_arguments(folder), scale.of(10_000, 200))
+    pairs = sample(compared_arguments(folder), scale.of(PAIRS, 200))
     texts = list(dict.fromkeys(text for first, second, _ in pairs for text in (first, second)))
     with watch:
         strengths = dict(zip(texts, scored.strength(texts).tolist(), strict=True))

@@ -214,6 +214,16 @@ def test_a_runner_that_hangs_or_crashes_fails_the_gate(
     assert "FAILED  matching: not done after 0.01 s" in capsys.readouterr().out
 
 
+def test_a_quick_run_leaves_out_who_takes_long_to_start() -> None:
+    groups = protocol_named("groups")
+    quick, named, full = ("--quick",), ("--quick", "--runners", "kura,miner"), ()
+    assert gate._runners(groups, gate._parsed(quick)) == ["miner", "tfidf", "minilm"]
+    assert gate._runners(groups, gate._parsed(named)) == ["miner", "kura"]
+    assert gate._runners(groups, gate._parsed(full)) == list(groups.runners)
+    for protocol in PROTOCOLS:
+        assert "miner" in gate._runners(protocol, gate._parsed(quick))
+
+
 def test_inputs_have_a_digest_that_tells_other_data(tmp_path: Path) -> None:
     write_matching_set(tmp_path)
     before = inputs_digest(tmp_path, ("kpa2021",))

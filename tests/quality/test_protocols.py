@@ -17,7 +17,7 @@ from metrics import (
     ari,
 )
 from records import Stopwatch
-from side_data import HELD_OUT_ARGQ30K, Sided, subject_of
+from side_data import HELD_OUT_ARGQ30K, Sided, sided_sets, subject_of
 
 from miner.transcript import Post
 
@@ -122,6 +122,24 @@ def test_pages_are_tallied_comment_by_comment() -> None:
     }
 
 
+def test_posts_are_the_same_if_their_texts_begin_or_end_alike() -> None:
+    silver = (
+        Post(id="a:1", thread_id="a", text="The counter opens late, and nobody says why that is.", author="Ann"),
+        Post(id="a:2", thread_id="a", text="Because of the trams.", author="Bo", parent_id="a:1"),
+        Post(id="a:3", thread_id="a", text="Nobody found this one."),
+    )
+    found = [
+        Post(id="p:1", thread_id="p", text="The counter opens late, and nobody says why that is.", author="ann"),
+        Post(id="p:2", thread_id="p", text="Because of the trams.", author="Bob", parent_id="p:1"),
+        Post(id="p:9", thread_id="p", text="A button."),
+    ]
+    tally = pages.Tally()
+    pages.tally_against(pages.Page("forum/a.html", b"", 3, posts=silver), pages.Extracted(found), tally)
+    figures = tally.figures()
+    assert (figures["recall"], figures["precision"]) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert (figures["author"], figures["parent"], figures["text"]) == (0.5, 1.0, 1.0)
+
+
 def test_commands_are_watched(tmp_path: Path) -> None:
     chat = tmp_path / "chat.csv"
     rows = [f"{n},person {n},The basics come first because nobody forgives a late parcel number {n}" for n in range(3)]
@@ -175,9 +193,9 @@ def test_real_sets_are_read_as_their_notes_say(shared_data: Path) -> None:
     assert len(set(found["banking77"].gold)) == 77
     assert "OTHER" not in found["aspects abortion without other"].gold
     assert {group.name.rpartition("(")[2] for group in qam_groups(shared_data)} == {"1)", "-1)"}
-    from side_data import sided_sets
-
-    sets = sided_sets(shared_data, 60, 1000)
+    sets = sided_sets(shared_data, dict.fromkeys(sides.SIZES, (60, 1000)))
+    assert set(sets) == set(sides.SIZES)
+    assert [len(topics) for topics in sided_sets(shared_data, {"argq30k": (5, 3)}).values()] == [3]
     assert {topic.topic for topic in sets["argq30k"]} == set(HELD_OUT_ARGQ30K)
     assert len(sets["ibm_claim_stance"]) == 8
     assert {0, 1, -1} == {sign for topic in sets["semeval2016_stance"] for sign in topic.signs}

@@ -1,0 +1,114 @@
+"""Runs a packaged transformer on ``onnxruntime``: texts or pairs of texts in, one row of each output for each.
+
+Batches hold texts of like length, so that little is padded; weights are int8, arithmetic between the layers is
+float32, so a row is the same alone or in a batch. Our trained graphs share one word table, looked up here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from miner.embeddings.registry import model_file, registry
+from miner.resources import shipped
+
+_BATCH_TOKENS = 2048  # of one batch, padding included: fits the second-level cache of a laptop core
+
+Rows = npt.NDArray[np.float32]
+Text = str | tuple[str, str]
+
+
+class Graph:
+    """A transformer from the registry.
+
+    Parameters
+    ----------
+    name
+        A name from the registry.
+    max_tokens
+        Word pieces after which a text (of a pair: the longer one) is cut.
+    threads
+        0: all cores.
+    """
+
+    def __init__(self, name: str, max_tokens: int = 128, threads: int = 0) -> None:
+        onnxruntime = quiet_onnxruntime()
+        from tokenizers import Tokenizer
+
+        self.entry = registry().get(name, {})
+        path = model_file(name)
+        self._words = _words(self.entry["words"]) if "words" in self.entry else None
+        self._tokenizer = Tokenizer.from_str((shipped("models") / self.entry["tokenizer"]).read_text("utf-8"))
+        self._tokenizer.enable_truncation(max_length=min(max_tokens, int(self.entry["max_tokens"])))
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def run(self, texts: Sequence[Text]) -> list[Rows]:
+        """One array for each output of the graph, rows in the order of ``texts``; equal texts are run once.
+
+        A graph without pooling (its output has a row for each word piece) is pooled to the mean.
+        """
+        distinct = list(dict.fromkeys(texts))
+        if not distinct:
+            return []
+        encoded = self._tokenizer.encode_batch_fast(distinct)
+        order = sorted(range(len(distinct)), key=lambda index: (len(encoded[index].ids), distinct[index]))
+        found: list[Rows] = []
+        for batch in _batches(order, [len(encoding.ids) for encoding in encoded]):
+            for number, rows in enumerate(self._run([encoded[index] for index in batch])):
+                if number == len(found):
+                    found.append(np.zeros((len(distinct), rows.shape[1]), dtype=np.float32))
+                found[number][batch] = rows
+        row_of = {text: index for index, text in enumerate(distinct)}
+        rows_of_texts = [row_of[text] for text in texts]
+        return [rows[rows_of_texts] for rows in found]
+
+    def _run(self, encodings: Sequence[Any]) -> list[Rows]:
+        width = max(len(encoding.ids) for encoding in encodings)
+        tokens = np.zeros((len(encodings), width), dtype=np.int64)
+        mask, types = np.zeros_like(tokens), np.zeros_like(tokens)
+        for row, encoding in enumerate(encodings):
+            n = len(encoding.ids)
+            tokens[row, :n], mask[row, :n], types[row, :n] = encoding.ids, 1, encoding.type_ids
+        feed = {"attention_mask": mask, "token_type_ids": types}
+        if self._words is None:
+            (hidden,) = self._session.run(None, feed | {"input_ids": tokens})
+            return [np.einsum("btd,bt->bd", hidden, mask.astype(np.float32))]
+        rows, scale = self._words
+        words = rows[tokens].astype(np.float32) * scale[tokens][:, :, None]
+        return list(self._session.run(None, feed | {"words": words}))
+
+
+@lru_cache(maxsize=1)
+def _words(name: str) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """The shared word table: int8 rows and the scale of each."""
+    with np.load(model_file(name)) as table:
+        return table["rows"], table["scale"]
+
+
+def quiet_onnxruntime() -> Any:
+    """The runtime, told before it is loaded to report nothing: its builds send telemetry and keep files for it by default."""
+    for name in ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED"):
+        os.environ[name] = "1"
+    import onnxruntime
+
+    return onnxruntime
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
+    """Consecutive texts of like length, at most ``_BATCH_TOKENS`` padded word pieces a batch."""
+    batches: list[list[int]] = []
+    for index in order:
+        if batches and (len(batches[-1]) + 1) * lengths[index] <= _BATCH_TOKENS:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+    return batches
