@@ -29,8 +29,9 @@ def sources_table() -> str:
     """One row a source, in the order they are tried; exports of several files first."""
     from miner.sources import BUNDLES, SOURCES
 
-    named = {source.name: source for source in (*BUNDLES, *SOURCES)}
-    rows = [f"| `{source.name}` | {source.reads} | `{source.example}` |" for source in named.values()]
+    told = {source.name: (source.reads, source.example) for source in BUNDLES}
+    told |= {source.name: (source.reads, source.example) for source in SOURCES}
+    rows = [f"| `{name}` | {reads} | `{example}` |" for name, (reads, example) in told.items()]
     return "\n".join(("| name | reads | for example |", "| --- | --- | --- |", *rows))
 
 

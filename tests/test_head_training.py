@@ -21,7 +21,7 @@ def marked(root: Path) -> list[dict[str, str]]:
 def test_marked_lines_are_ids_and_labels_and_no_texts(marked: list[dict[str, str]]) -> None:
     assert len(marked) >= 300
     assert {tuple(row) for row in marked} == {("file", "id", "label")}
-    assert all(re.fullmatch(r"[\d.]+|[\w.-]+:\d+", row["id"]) for row in marked)
+    assert all(re.fullmatch(r"[\d.T:-]+|[\w.-]+:\d+", row["id"]) for row in marked)
     assert {row["label"] for row in marked} == LABELS
 
 

@@ -1,7 +1,7 @@
 """Arguments are weighed once their vectors are known: how strong is each?
 
 Strength is what people call a good argument (IBM-ArgQ-Rank-30k, Gretz et al. 2020), read from the vector, from signs of
-form and from the company a text keeps, times the probability that it is no chatter. The trained heads read English and
+form and from the company a text keeps, less what is probably chatter (squared: only where that is likely). The trained heads read English and
 the vectors of our own encoder; for other languages and other embedders the formula of form must do.
 """
 
@@ -42,4 +42,4 @@ def strengths_of(texts: Sequence[str], embeddings: Embeddings) -> Scores:
     strengths = strong.probabilities(embeddings.vectors, signs[:, :n], company)
     chatter = idle.probabilities(embeddings.vectors, signs[:, n:], company)
     has_words = np.array([count_words(text) > 0 for text in texts])
-    return np.asarray(np.round(np.where(has_words, strengths * (1 - chatter), 0.0), _DECIMALS))
+    return np.asarray(np.round(np.where(has_words, strengths * (1 - chatter**2), 0.0), _DECIMALS))
