@@ -97,6 +97,9 @@ models: labelled $(TRAINING)
 	  $(LEARN) models/train/train_$$kind.py --data "$(DATA)" --out $(RUNS)/$$kind; \
 	  $(LEARN) models/train/export.py $$kind --base $$base --weights $(RUNS)/$$kind/model.pt --out models/$$kind/model.onnx; \
 	done
+	$(LEARN) models/train/register.py  # the heads are fitted on the encoder that is registered
+	$(LEARN) models/train/train_strength.py --data "$(DATA)"
+	$(LEARN) models/train/train_chatter.py --data "$(DATA)"
 	$(LEARN) models/train/register.py
 	for kind in side match encoder; do \
 	  $(LEARN) models/train/check.py $$kind --weights $(RUNS)/$$kind/model.pt; \
