@@ -147,7 +147,9 @@ def test_commands_are_watched(tmp_path: Path) -> None:
     run = robustness.run_watched(["read"], chat)
     assert run.clean, run.said
     assert (run.exit_code, run.strays) == (0, ())
-    assert 10 < run.peak_mb < 1000
+    assert (
+        10 < run.peak_mb < 8000
+    )  # a child counts what its parent held when it was started; the gate starts it from a light one
     assert 0 < run.cpu_seconds < 60
     assert not robustness.Run(1, 0.1, 0.1, 1.0, "", ()).clean
     assert not robustness.Run(3, 0.1, 0.1, 1.0, "Traceback (most recent call last)", ()).clean
