@@ -170,7 +170,7 @@ def _write_lines(lines: Iterable[bytes], wanted: str) -> None:
     lines = iter(lines)
     pieces = iter(lambda: b"".join(itertools.islice(lines, _LINES_AT_ONCE)), b"")
     if wanted:
-        from miner.report import write_whole
+        from miner.report.writing import write_whole
 
         write_whole(Path(wanted), pieces)
         return

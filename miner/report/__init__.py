@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal, overload
 
 from miner.digest.records import Digest
-from miner.errors import CannotWrite, UnknownName
-from miner.report.formats import FORMS, Form
+from miner.errors import UnknownName
+from miner.report.formats import FORMS, Content, Form
+from miner.report.writing import write_folder, write_whole
 from miner.settings import ReportSettings
 
-__all__ = ["FORMS", "render", "write_report"]
+__all__ = ["FORMS", "Content", "render", "write_report", "write_whole"]
 
 
-def render(digest: Digest, form: str = "html", settings: ReportSettings = ReportSettings()) -> str:
+@overload
+def render(
+    digest: Digest, form: Literal["html", "markdown", "json"] = "html", settings: ReportSettings = ReportSettings()
+) -> str: ...
+
+
+@overload
+def render(digest: Digest, form: str, settings: ReportSettings = ReportSettings()) -> Content: ...
+
+
+def render(digest: Digest, form: str = "html", settings: ReportSettings = ReportSettings()) -> Content:
     """The report of a digest.
 
     Parameters
     ----------
     form
-        ``html``, ``markdown`` or ``json``.
+        A name of ``FORMS``: ``html``, ``markdown``, ``json`` and others (``miner formats`` lists them).
     settings
         ``templates``: a folder whose files are taken before the shipped templates of the same name.
+
+    Returns
+    -------
+    The text; the bytes of a binary form; or file name -> content of a form that is a folder.
 
     Raises
     ------
@@ -45,11 +58,11 @@ def write_report(digest: Digest, base: Path, settings: ReportSettings = ReportSe
     Parameters
     ----------
     base
-        Folder and name without suffix; ``.html``, ``.md``, ``.json`` are appended, missing folders made.
+        Folder and name without suffix; that of each form is appended, missing folders made.
 
     Returns
     -------
-    The files, in the order of ``settings.formats``.
+    The files (or folders), in the order of ``settings.formats``.
 
     Raises
     ------
@@ -57,47 +70,16 @@ def write_report(digest: Digest, base: Path, settings: ReportSettings = ReportSe
         If the folder or a file cannot be written; and what ``render`` raises.
     """
     forms = dict.fromkeys(settings.formats)
-    texts = [(base.with_name(base.name + _form(form).suffix), render(digest, form, settings)) for form in forms]
-    for path, text in texts:
-        write_whole(path, text)
-    return tuple(path for path, _ in texts)
-
-
-def write_whole(path: Path, text: str | Iterable[bytes]) -> None:
-    """Write a file beside its place and move it there: a reader sees the old one or the new one.
-
-    ``text`` may come in pieces, encoded; nothing is at the place unless all of them came.
-
-    Raises
-    ------
-    CannotWrite
-    """
-    pieces = (text.encode("utf-8"),) if isinstance(text, str) else text
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(_usual_mode())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise CannotWrite(str(path), error.strerror or str(error)) from error
+    contents = [(base.with_name(base.name + _form(form).suffix), render(digest, form, settings)) for form in forms]
+    for path, content in contents:
+        if isinstance(content, str | bytes):
+            write_whole(path, content)
+        else:
+            write_folder(path, content)
+    return tuple(path for path, _ in contents)
 
 
 def _form(name: str) -> Form:
     if name not in FORMS:
         raise UnknownName("format", name, FORMS)
     return FORMS[name]
-
-
-def _usual_mode() -> int:
-    """What a file made the usual way would get: temporary files are readable by their owner alone."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -1,9 +1,15 @@
-"""The forms of a report: each takes a digest and gives its text, every quote proven before and after."""
+"""The forms of a report: each takes a digest and gives its content, every quote proven before and after.
+
+A form is a file of text, a file of bytes, or a folder of files. What a form needs beyond the core is imported
+when it is asked for, so that a missing extra is an error of that form alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
 
 from miner.digest.records import Digest, dump_digest, load_digest
 from miner.errors import QuoteNotFound
@@ -14,13 +20,17 @@ from miner.report.templates import fill
 from miner.report.view import Page, build_page
 from miner.settings import ReportSettings
 
+Content = str | bytes | Mapping[str, str | bytes]  # a text file, a binary file, or a folder: file name -> content
+Render = Callable[[Digest, ReportSettings], Content]
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of the report: the end of its file's name, and what makes it."""
+    """A form of the report: what its file (or folder) is called after the report's name, what makes it, what it is."""
 
     suffix: str
-    render: Callable[[Digest, ReportSettings], str]
+    render: Render
+    about: str
 
 
 class Printed:
@@ -38,12 +48,12 @@ def render_html(digest: Digest, settings: ReportSettings) -> str:
     """One page that asks for nothing: style, pictures and the little script are inside."""
     from markupsafe import escape
 
-    return _from_template("digest.html.j2", digest, settings, lambda words: str(escape(words)))
+    return from_template("digest.html.j2", digest, settings, lambda words: str(escape(words)))
 
 
 def render_markdown(digest: Digest, settings: ReportSettings) -> str:
     """The same sections in the same order, for GitHub, Discourse and mail."""
-    return _from_template("digest.md.j2", digest, settings, markdown.quote)
+    return from_template("digest.md.j2", digest, settings, markdown.quote)
 
 
 def render_json(digest: Digest, settings: ReportSettings) -> str:
@@ -56,14 +66,24 @@ def render_json(digest: Digest, settings: ReportSettings) -> str:
     return written.decode() + "\n"
 
 
+def _later(module: str, name: str = "render") -> Render:
+    """The function of a module that is imported when the form is asked for."""
+
+    def call(digest: Digest, settings: ReportSettings) -> Content:
+        return cast("Content", getattr(import_module(f"miner.report.{module}"), name)(digest, settings))
+
+    return call
+
+
 FORMS: Mapping[str, Form] = {
-    "html": Form(".html", render_html),
-    "markdown": Form(".md", render_markdown),
-    "json": Form(".json", render_json),
+    "html": Form(".html", render_html, "one page for the browser, with pictures and search"),
+    "markdown": Form(".md", render_markdown, "for GitHub and Discourse"),
+    "json": Form(".json", render_json, "everything as data, with a schema"),
 }
 
 
-def _from_template(template: str, digest: Digest, settings: ReportSettings, escape: Callable[[str], str]) -> str:
+def from_template(template: str, digest: Digest, settings: ReportSettings, escape: Callable[[str], str]) -> str:
+    """The report a template makes, its quotes proven before and after; ``escape`` is how the form writes their words."""
     words = prove(digest)
     printed = Printed()
     page = build_page(digest, words)
