@@ -82,8 +82,9 @@ picture: examples browser
 	  --window-size=1100,1500 --screenshot=docs/digest-light.png $(EXAMPLES)/cx_innovation_chat.digest.html
 
 # Tables in README and docs/ that are made from the code.
-docs: $(RUN)
+docs: $(TESTING)
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/make_notebook.py
 
 # The trained models, from the labelled sets to the registry (models/train/README.md): about three hours. One thread: another
 # number of them adds in another order, and the weights would be others.

@@ -1,15 +1,20 @@
 """Makes what the docs take from the code: ``make docs``. With ``--check`` it only says what is out of date.
 
-Generated: the table of sources in README.md, docs/settings.md, the fields in docs/digest.md, docs/digest.schema.json.
+Generated: the table of sources in README.md, docs/settings.md, the forms in docs/formats.md, the fields in
+docs/digest.md, docs/digest.schema.json,
+the variables in reports/templates/README.md.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKS = ("<!-- generated: {} -->", "<!-- end of {} -->")
@@ -20,8 +25,12 @@ def generated() -> dict[Path, str]:
     return {
         ROOT / "README.md": _replaced(ROOT / "README.md", "sources", sources_table()),
         ROOT / "docs/settings.md": _replaced(ROOT / "docs/settings.md", "settings", settings_tables()),
+        ROOT / "docs/formats.md": _replaced(ROOT / "docs/formats.md", "formats", formats_table()),
         ROOT / "docs/digest.md": _replaced(ROOT / "docs/digest.md", "fields", digest_fields()),
         ROOT / "docs/digest.schema.json": schema(),
+        ROOT / "reports/templates/README.md": _replaced(
+            ROOT / "reports/templates/README.md", "variables", template_variables()
+        ),
     }
 
 
@@ -33,6 +42,14 @@ def sources_table() -> str:
     told |= {source.name: (source.reads, source.example) for source in SOURCES}
     rows = [f"| `{name}` | {reads} | `{example}` |" for name, (reads, example) in told.items()]
     return "\n".join(("| name | reads | for example |", "| --- | --- | --- |", *rows))
+
+
+def formats_table() -> str:
+    """One row a form of the report, as ``miner formats`` prints them."""
+    from miner.cli.listing import format_rows
+
+    rows = [f"| `{name}` | `{file}` | {about} |" for name, file, about in format_rows()]
+    return "\n".join(("| name | file | what |", "| --- | --- | --- |", *rows))
 
 
 def settings_tables() -> str:
@@ -57,6 +74,39 @@ def digest_fields() -> str:
     records = [node for node in body if isinstance(node, ast.ClassDef) and next(_fields(node), None) is not None]
     # the whole first, then its parts as they stand in the file
     return "\n\n".join(_record(node) for node in sorted(records, key=lambda node: node.name != "Digest"))
+
+
+def template_variables() -> str:
+    """One section a record that templates can reach from ``page``: what it says of itself, and its fields."""
+    from miner.report.view import Page
+
+    found: dict[str, Any] = {}
+    waiting: list[Any] = [Page]
+    while waiting:
+        record = waiting.pop(0)
+        if record.__name__ not in found:
+            found[record.__name__] = record
+            waiting += [kind for hint in get_type_hints(record).values() for kind in _records_in(hint)]
+    return "\n\n".join(_variables(record) for record in found.values())
+
+
+def _records_in(hint: Any) -> Iterator[Any]:
+    """The records within a type such as ``tuple[Card, ...] | None``."""
+    if isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "__struct_fields__")):
+        yield hint
+    for inside in get_args(hint):
+        yield from _records_in(inside)
+
+
+def _variables(record: Any) -> str:
+    rows = [f"| `{name}` | `{_type_name(hint)}` |" for name, hint in get_type_hints(record).items()]
+    said = " ".join((record.__doc__ or "").replace("``", "`").split())
+    heading = "page" if record.__name__ == "Page" else record.__name__
+    return "\n".join((f"### {heading}\n\n{said}\n", "| name | type |", "| --- | --- |", *map(_escaped_bar, rows)))
+
+
+def _type_name(hint: Any) -> str:
+    return hint.__name__ if isinstance(hint, type) and not get_args(hint) else re.sub(r"\b(?:\w+\.)+", "", str(hint))
 
 
 def schema() -> str:

@@ -10,6 +10,8 @@
         BadContrast
         BadMapping                      ``--map`` names a column that is not there
         TemplateBroken                  a template of the user's own
+        NamesGone                       pseudonyms for a digest that holds no names
+        BadEdit                         ``miner edit``: a word is missing, or does not tell one thing
         CannotWrite
       InputError                    3   something was found and could not be read
         PlaceNotFound
@@ -22,10 +24,15 @@
         NotATranscript                  JSON Lines that claim to be ours and are not
         SourceBroken                    a source of another package that fails
       NetworkError                  4   a web address given where only files are read
+        AddressRefused                  not http, with a password, or inside a private network
+        SiteClosed                      a site that lets no program read, or not without a key
+        RobotsForbid                    robots.txt of the site says no
+        NotFetched                      no answer, an error, too much, too slow
       NothingToMine                 5   posts, but not one argument
       MissingPart                   6   a model file or an optional package
       QuoteNotFound                 1   a quote that is not in its post: our bug, never printed
       DigestBroken                  1   a digest that contradicts itself: our bug, never printed
+      NameLeft                      1   a name in a report that should hold none: our bug, never printed
       ShapeMismatch                 1   arrays that do not belong together: a caller's bug
 
 Every message is complete by itself: what happened, where, what to do next.
@@ -34,7 +41,7 @@ Every message is complete by itself: what happened, where, what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
@@ -60,6 +67,36 @@ class NetworkError(MinerError):
     """A web address was given to a command that reads files only."""
 
     exit_code = 4
+
+
+class AddressRefused(NetworkError):
+    """A web address that is never asked, whatever it would answer."""
+
+    def __init__(self, place: str, reason: str, next_step: str = "Give the address as a browser shows it.") -> None:
+        super().__init__(f"{place} is not fetched: {reason}. {next_step}")
+
+
+class SiteClosed(NetworkError):
+    """A site that programs may not read, or only with a key of the user's own."""
+
+    def __init__(self, place: str, reason: str, instead: str) -> None:
+        super().__init__(f"{place} is not fetched: {reason}. {instead}")
+
+
+class RobotsForbid(NetworkError):
+    """The site's robots.txt asks programs to stay away from an address."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"{place} is not fetched: {reason}. Save the page from a browser and give the file, or ask the site's owner."
+        )
+
+
+class NotFetched(NetworkError):
+    """A site was asked and gave nothing that can be used."""
+
+    def __init__(self, place: str, what: str, next_step: str) -> None:
+        super().__init__(f"{place} could not be fetched: {what}. {next_step}")
 
 
 class NothingToMine(MinerError):
@@ -197,11 +234,16 @@ class IsADigest(InputError):
 class NoPostsFound(InputError):
     """A file was recognised, but no post could be read from it."""
 
-    def __init__(self, place: str, source: str) -> None:
+    def __init__(self, place: str, source: str, left_out: Mapping[str, int] = {}, is_page: bool = True) -> None:
+        found = ", ".join(f"{n:,} {reason}" for reason, n in left_out.items())
+        step = (
+            "If its comments load by script, save the page from a browser after they appear"
+            if is_page
+            else "Give the file that holds the posts themselves, not a list of users, channels or topics"
+        )
         super().__init__(
-            f"No posts found in {place}, read as {source}. "
-            "If its comments load by script, save the page from a browser after they appear; "
-            "if it is another kind of file, name it with --as."
+            f"No posts found in {place}, read as {source}{f' (left out: {found})' if found else ''}. "
+            f"{step}; if it is another kind of file, name it with --as."
         )
 
 
@@ -250,3 +292,30 @@ class DigestBroken(MinerError):
             f"The digest contradicts itself: {reason}. No report was written; "
             "please report this with the input that made it."
         )
+
+
+class NameLeft(MinerError):
+    """A name is left in a digest that should hold none: a report of it is never written."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"A name is left in the digest, at {where}, though names were to be replaced. No report was written; "
+            "please report this with the input that made it."
+        )
+
+
+class NamesGone(UsageError):
+    """A digest whose names were replaced is to show people in another way."""
+
+    def __init__(self, shown: str, wanted: str) -> None:
+        super().__init__(
+            f"This digest was written with people shown as {shown!r}; {wanted!r} needs the names, which are not in it. "
+            "Make it again from the discussion: miner digest PLACE."
+        )
+
+
+class BadEdit(UsageError):
+    """``miner edit`` was asked for something that it cannot do as it was put."""
+
+    def __init__(self, do: str, reason: str, expected: str) -> None:
+        super().__init__(f"The edit {do!r} cannot be made: {reason}; expected {expected}. Nothing was changed.")

@@ -33,6 +33,25 @@ class SourceSettings(_Stage, frozen=True):
     max_chars: int = 1_000_000  # of one post: longer ones are cut and flagged, a book is not a comment
 
 
+class FetchSettings(_Stage, frozen=True):
+    """How web addresses are fetched."""
+
+    contact: str = ""  # an address or page of yours, sent to sites so that they can reach you
+    folder: str = ""  # where what was fetched is kept; "" is "fetched" in the user's data folder
+    pause_seconds: float = 1.0  # between two requests to one host, at least; robots.txt may ask for more
+    max_bytes: int = 64 * 1024 * 1024  # of one answer, unpacked; the longest threads stay under 10 MB
+    max_seconds: float = 60.0  # for one answer, from the connection to its last byte
+    max_minutes: float = 60.0  # for one address with all its pages
+    max_pages: int = 500  # of one address
+    max_threads: int = 30  # of a category, a hashtag or another list, the newest first
+    max_redirects: int = 5
+    max_retries: int = 12  # of one run, over all hosts
+    max_wait_seconds: float = 300.0  # a site that asks to wait longer is left for another day
+    allow_private: tuple[str, ...] = ()  # hosts of your own network; all others must be on the public internet
+    keys: dict[str, str] = {}  # site -> env:NAME or file:PATH of your own key (see docs/fetching.md)
+    warc: bool = False  # also write a web archive beside what is kept (extra warc)
+
+
 class ArgumentSettings(_Stage, frozen=True):
     """How posts become arguments."""
 
@@ -81,18 +100,35 @@ class ReportSettings(_Stage, frozen=True):
     formats: tuple[str, ...] = ("html", "markdown")
     output: str = ""  # "" is reports/<name of the first place>
     templates: str = ""  # a folder that is looked in before the shipped templates
+    mail_from: str = ""  # "Ann <ann@example.org>": who the email form is from; "" leaves a draft, for you to send
+    mail_to: tuple[str, ...] = ()  # who the email form goes to; () leaves it open, nobody gets mail by default
+    people: str = "names"  # how people are shown: names, initials, pseudonyms or none
+    people_key: str = ""  # env:NAME or file:PATH of the pseudonyms' key; "" is one in the user's data folder
+    people_keep: tuple[str, ...] = ()  # names that stay: a host's account that is called like the chat itself
+
+
+class BrandSettings(_Stage, frozen=True):
+    """Whose report it is: shown on top and at the end of every form that can show it."""
+
+    name: str = ""  # of the organisation or newsletter
+    logo: str = ""  # a PNG, JPEG or SVG file of at most 100 KB; it becomes a part of the report
+    accent: str = ""  # a colour such as "#1a6b54"; made darker or lighter where it could not be read
+    intro: str = ""  # plain text above the digest; line breaks are kept
+    footer: str = ""  # plain text below it
 
 
 class Settings(_Stage, frozen=True):
     """All settings of one run; the field names are the tables of ``miner.toml``."""
 
     sources: SourceSettings = SourceSettings()
+    fetch: FetchSettings = FetchSettings()
     arguments: ArgumentSettings = ArgumentSettings()
     embeddings: EmbeddingSettings = EmbeddingSettings()
     clusters: ClusterSettings = ClusterSettings()
     contrasts: ContrastSettings = ContrastSettings()
     digest: DigestSettings = DigestSettings()
     report: ReportSettings = ReportSettings()
+    brand: BrandSettings = BrandSettings()
 
 
 Tables = dict[str, dict[str, Any]]

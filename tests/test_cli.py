@@ -299,11 +299,11 @@ FAILURES = {
         "The folder pictures holds 1 file(s), none of a kind miner reads. See 'miner sources' for what can be read.",
     ),
     "web address": (
-        ["https://blog.example/post"],
+        ["http://127.0.0.1/post"],
         4,
         (
-            "https://blog.example/post is a web address; this command reads files. "
-            "Save the page from a browser and give the file."
+            "http://127.0.0.1/post is not fetched: it leads to 127.0.0.1, which is not on the public internet. "
+            "If it is your own network, say --allow-private 127.0.0.1."
         ),
     ),
     "nothing to mine": (

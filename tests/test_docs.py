@@ -117,6 +117,17 @@ def test_readme_explains_every_exit_code():
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", section, re.MULTILINE)} == ours | {0, 7, 130}
 
 
+def test_the_page_on_sources_explains_every_refusal_with_its_code():
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\d) \|", _text("docs/sources.md"), re.MULTILINE))
+    refusals = {
+        name: str(item.exit_code)
+        for name, item in vars(errors).items()
+        if isinstance(item, type) and issubclass(item, errors.InputError) and item is not errors.InputError
+    }
+    assert refusals.items() <= rows.items()
+    assert {name: str(getattr(errors, name).exit_code) for name in rows} == rows
+
+
 def test_the_changelog_has_its_form():
     lines = _text("CHANGELOG.md").splitlines()
     assert lines[0] == "# Changelog"

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from miner.digest.records import Account, Digest, Numbers, dump_digest
+
 HEAVY = "numpy onnxruntime umap hdbscan torch sklearn scipy jinja2 nupunkt lxml numba tokenizers selectolax dateparser"
 STARTED = """
 import sys
@@ -34,6 +36,15 @@ def test_importing_miner_loads_nothing_heavy():
 
 def test_a_wrong_option_is_told_before_anything_heavy_is_loaded():
     assert _loaded_after("from miner.cli import main; main(['digest', '--colour', 'x.csv'])") == "loaded:"
+
+
+def test_drawing_a_stored_digest_loads_neither_numpy_nor_a_stage(tmp_path):
+    """Nothing is read or mined: an edit must be seen at once."""
+    stored = tmp_path / "a.json"
+    stored.write_bytes(dump_digest(Digest(title="A", account=Account(read=0, used=0), numbers=Numbers())))
+    arguments = ["render", str(stored), "--format", "html,markdown,text,discord", "-q"]
+    assert _loaded_after(f"from miner.cli import main; main({arguments!r})") == "loaded: jinja2"
+    assert (tmp_path / "a.html").is_file()
 
 
 def test_the_default_path_never_loads_torch(root):

@@ -17,7 +17,7 @@ from miner.arguments.units import count_words, is_formal, split_units, trim
 from miner.settings import ArgumentSettings
 from miner.transcript import Post, Span, Transcript
 
-__all__ = ["Argument", "Arguments", "AskedAside", "find_arguments"]
+__all__ = ["Argument", "Arguments", "AskedAside", "argument_of", "find_arguments"]
 
 OTHERS_WORDS = "others' words"
 SYSTEM = "system message"
@@ -53,7 +53,7 @@ def find_arguments(transcript: Transcript, settings: ArgumentSettings = Argument
         if post.kind in ("repost", "question"):
             continue
         spans, reason = _argument_spans(post, settings)
-        found.extend(_argument(post, span, by_id, own_tags.get(post.thread_id, "")) for span in spans)
+        found.extend(argument_of(post, span, by_id, own_tags.get(post.thread_id, "")) for span in spans)
         if not spans:
             reasons[post.id] = reason
     kept, merged = _collapsed(found, settings.copy_similarity)
@@ -147,7 +147,8 @@ def _belongs(text: str, run: tuple[Span, bool], after: Span, argues: bool, short
     return short_post or (run_argues and (leans or not argues))
 
 
-def _argument(post: Post, span: Span, by_id: Mapping[str, Post], own_tag: str) -> Argument:
+def argument_of(post: Post, span: Span, by_id: Mapping[str, Post], own_tag: str) -> Argument:
+    """A stretch of a post as an argument; ``own_tag`` is the hashtag that stands in every post of its chat."""
     text = post.text[slice(*span)]
     return Argument(
         id=f"{post.id}@{span[0]}-{span[1]}",

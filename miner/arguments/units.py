@@ -16,7 +16,7 @@ from miner.transcript import Post, Span
 _LEADING = re.compile(
     r"""(?: [\s.\-–—:•*·<>»…,;/|&+=]+
         | (?:[AaQqTt]\s?\d{1,2}(?:[.,/]\d{1,2})?(?:\s?[/&+]\s?[AaQqTt]?\d{1,2})*|\#[aqAQ]\d{1,2})(?=[\s:.\-–—)])\s*[:.)\-–—]*
-        | @\w+\b(?!['’]\w|\s+(?:is|are|says|said|asks|asked|makes|thinks|wrote)\b)
+        | @\w++(?:@[\w-]++(?:\.[\w-]++)++|(?:\.[a-z\d-]++){2,}+)?+\b(?!['’]\w|\s+(?:is|are|says|said|asks|asked|makes|thinks|wrote)\b)
         | \#\w+(?=\s*(?:[#@]|$|[:\-–—]))
         | \#\w+(?=\s+(?!(?:is|are|was|were|has|have|had|can|could|should|would|will|must|needs?|means?|does|do|and|or|isn|aren|folks|people|chat)\b))
         | \(?1?\d/1?\d\)?(?=[\s:])
@@ -27,7 +27,7 @@ _LEADING = re.compile(
     re.VERBOSE,
 )
 _TRAILING = re.compile(
-    r"(?:\s+|(?<![\w&])#\w+|(?<!\w)@\w+|(?<!\]\()https?://\S+|(?<!\w)(?:via|cc|ht|h/t|RT)(?=\s*$)|\(?(?<!\d)1?\d/1?\d\)?|[-–—|/>•]+|(?<=\s)[(\[]|\bwww\.\S+)$"
+    r"(?:\s+|(?<![\w&])#\w+|(?<![\w@.])@\w+(?:@[\w-]+(?:\.[\w-]+)+|(?:\.[a-z\d-]+){2,})?|(?<!\]\()https?://\S+|(?<!\w)(?:via|cc|ht|h/t|RT)(?=\s*$)|\(?(?<!\d)1?\d/1?\d\)?|[-–—|/>•]+|(?<=\s)[(\[]|\bwww\.\S+)$"
 )
 _MEANINGFUL_TAIL = re.compile(
     r"\b(?:the|a|an|of|to|for|in|on|with|and|or|at|by|be|is|are|was|were|from|about|into|than|as|like|per|see|our|your|my|this|that"

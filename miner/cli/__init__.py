@@ -6,8 +6,10 @@
     options    what the options mean, laid over the settings
     outputs    where reports go
     jobs       digest, demo, read
+    fetching   fetch, and addresses among the places of the others
+    rendering  render
     engines    compare-engines
-    listing    sources, models
+    listing    sources, formats, models
     doctor     what is installed
     voice      what is said on standard error, and how
 

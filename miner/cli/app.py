@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+from miner.cli.editing import edit
+from miner.cli.fetching import fetch
+from miner.cli.templating import templates as templates_of_reports
+
 app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -17,7 +21,11 @@ READING, MINING, WRITING, TALKING = "Reading", "Mining", "Writing", "While it ru
 
 Places = Annotated[
     list[str],
-    typer.Argument(metavar="PLACE", help="Files and folders (.gz too); - is standard input.", show_default=False),
+    typer.Argument(
+        metavar="PLACE",
+        help="Files, folders, archives (zip, gz, zst), web addresses; - is standard input.",
+        show_default=False,
+    ),
 ]
 As = Annotated[
     str | None,
@@ -31,6 +39,15 @@ Map = Annotated[
         "--map",
         metavar="ROLE=COLUMN,...",
         help="Columns of a table, such as text=Comment,author=Name.",
+        rich_help_panel=READING,
+    ),
+]
+Private = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-private",
+        metavar="HOST",
+        help="A host of your own network that may be asked; may be repeated.",
         rich_help_panel=READING,
     ),
 ]
@@ -74,7 +91,7 @@ Place = Annotated[
         "--output",
         "-o",
         metavar="PLACE",
-        help="A folder, or a file ending in .html, .md or .json; reports if not given.",
+        help="A folder, or a file whose end names the format (.html, .eml ...); reports if not given.",
         rich_help_panel=WRITING,
     ),
 ]
@@ -83,7 +100,7 @@ Formats = Annotated[
     typer.Option(
         "--format",
         metavar="NAME,...",
-        help="Of html, markdown and json; html,markdown if not given.",
+        help="One or several (see: miner formats), may be repeated; html,markdown if not given.",
         rich_help_panel=WRITING,
     ),
 ]
@@ -99,6 +116,12 @@ WrittenOn = Annotated[
 Templates = Annotated[
     str | None,
     typer.Option(metavar="FOLDER", help="Your own templates, taken before the shipped ones.", rich_help_panel=WRITING),
+]
+People = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOW", help="How people are shown: names, initials, pseudonyms or none.", rich_help_panel=WRITING
+    ),
 ]
 AsJson = Annotated[
     bool, typer.Option("--json", help="A summary for programs on standard output.", rich_help_panel=TALKING)
@@ -129,6 +152,7 @@ def digest(
     as_source: As = None,
     columns: Map = None,
     hosts: Hosts = None,
+    allow_private: Private = None,
     declared: Declared = None,
     presets: Presets = None,
     embedder: EmbedderName = None,
@@ -138,6 +162,7 @@ def digest(
     title: Title = None,
     written_on: WrittenOn = None,
     templates: Templates = None,
+    people: People = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -152,11 +177,12 @@ def digest(
     settings = settings_of(
         {
             "sources": {"as_source": as_source, "columns": mapping_of(columns or ()), "hosts": hosts},
+            "fetch": {"allow_private": allow_private},
             "contrasts": {"declared": declared, "presets": names_in(presets or ())},
             "embeddings": {"embedder": embedder},
             "clusters": {"reducer": reducer},
             "digest": {"title": title, "written_on": written_on},
-            "report": {"output": output, "formats": names_in(formats or ()), "templates": templates},
+            "report": {"output": output, "formats": names_in(formats or ()), "templates": templates, "people": people},
         }
     )
     return run_digest(places, settings, Voice(quiet, verbose), as_json=as_json, formats_chosen=bool(formats))
@@ -180,6 +206,7 @@ def read(
     as_source: As = None,
     columns: Map = None,
     hosts: Hosts = None,
+    allow_private: Private = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Instead of standard output.", rich_help_panel=WRITING),
@@ -194,8 +221,48 @@ def read(
     from miner.cli.voice import Voice
 
     del debug
-    settings = settings_of({"sources": {"as_source": as_source, "columns": mapping_of(columns or ()), "hosts": hosts}})
+    settings = settings_of(
+        {
+            "sources": {"as_source": as_source, "columns": mapping_of(columns or ()), "hosts": hosts},
+            "fetch": {"allow_private": allow_private},
+        }
+    )
     return run_read(places, settings, output or "", Voice(quiet, verbose))
+
+
+@app.command()
+def render(
+    digest_file: Annotated[
+        str, typer.Argument(metavar="DIGEST.json", help="What --format json wrote.", show_default=False)
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PLACE",
+            help="A folder, or a file whose end names the format; beside the digest if not given.",
+            rich_help_panel=WRITING,
+        ),
+    ] = None,
+    formats: Formats = None,
+    templates: Templates = None,
+    people: People = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> int:
+    """Draw a stored digest again, in any format; nothing is mined."""
+    from miner.cli.options import names_in, settings_of
+    from miner.cli.rendering import run_render
+    from miner.cli.voice import Voice
+
+    del debug
+    settings = settings_of(
+        {"report": {"output": output, "formats": names_in(formats or ()), "templates": templates, "people": people}}
+    )
+    return run_render(digest_file, settings, Voice(quiet, verbose), as_json=as_json, formats_chosen=bool(formats))
 
 
 @app.command("compare-engines")
@@ -244,6 +311,14 @@ def sources() -> None:
 
 
 @app.command()
+def formats() -> None:
+    """What a report can be written as, one line each."""
+    from miner.cli.listing import print_formats
+
+    print_formats()
+
+
+@app.command()
 def models() -> None:
     """Embedders and contrasts: what is packaged, and whether its checksum is right."""
     from miner.cli.listing import print_models
@@ -257,3 +332,8 @@ def doctor() -> int:
     from miner.cli.doctor import print_health
 
     return print_health()
+
+
+app.command()(edit)
+app.command()(fetch)
+app.add_typer(templates_of_reports, name="templates")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from miner.cli.fetching import with_fetched
 from miner.cli.jobs import warn_of_failures
 from miner.cli.listing import print_table
 from miner.cli.voice import Voice
@@ -43,7 +44,7 @@ def run_compare_engines(
 
     with voice.working() as progress:
         progress("reading")
-        transcript = read(places, settings.sources)
+        transcript = read(with_fetched(places, settings.fetch, voice, progress), settings.sources)
         arguments = find_arguments(transcript, settings.arguments).arguments
         if not arguments:
             raise NothingToMine(

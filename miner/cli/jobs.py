@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from miner.cli.fetching import with_fetched
+from miner.cli.finishing import finished
 from miner.cli.outputs import Output, check_output, output_for, report_name
 from miner.cli.voice import Voice, counted
 from miner.digest.records import Account, Digest
@@ -43,7 +45,7 @@ def run_digest(
     """
     report = settings.report
     output = output_for(report_name(places[0]), report.output, report.formats, formats_chosen)
-    check_output(output.paths(), places)
+    output.check(places)
     _hint_at_standard_input(places, voice)
     return _mine_and_write(places, settings, output, voice, as_json)
 
@@ -54,7 +56,7 @@ def run_demo(wanted: str, voice: Voice, *, as_json: bool = False) -> int:
 
     settings = Settings(contrasts=ContrastSettings(presets=(DEMO_PRESET,)))
     output = output_for("demo", wanted, settings.report.formats, chosen=False)
-    check_output(output.paths())
+    output.check()
     with as_file(shipped("examples") / DEMO) as chat:
         return _mine_and_write([str(chat)], settings, output, voice, as_json)
 
@@ -72,7 +74,7 @@ def run_read(places: Sequence[str], settings: Settings, wanted: str, voice: Voic
     _hint_at_standard_input(places, voice)
     with voice.working() as progress:
         progress("reading")
-        found = read_or_stream(places, settings.sources)
+        found = read_or_stream(with_fetched(places, settings.fetch, voice, progress), settings.sources)
         if isinstance(found, Transcript):
             accounts, n_threads = found.accounts, len(found.threads)
             _write_lines((line.encode() for line in dump_transcript(found)), wanted)
@@ -102,23 +104,27 @@ def account_line(account: Account) -> str:
 
 def _mine_and_write(places: Sequence[str], settings: Settings, output: Output, voice: Voice, as_json: bool) -> int:
     from miner.pipeline import mine_places
-    from miner.report import write_report
-    from miner.settings import ReportSettings
+    from miner.report import write_forms
 
     with voice.working() as progress:
-        digest = mine_places(places, settings, progress)
+        found = with_fetched(places, settings.fetch, voice, progress)
+        digest = finished(mine_places(found, settings, progress), settings, output.edits(), voice)
         progress("writing the report")
-        report = ReportSettings(formats=output.formats, templates=settings.report.templates)
-        written = write_report(digest, output.base, report)
+        written = write_forms(digest, output.places(), settings.report)
     voice.account_of_files(digest.sources)
     voice.say(account_line(digest.account))
     code = warn_of_failures(digest.account.failed, "The report", voice)
+    tell_written(digest, written, voice, as_json=as_json, code=code)
+    return code
+
+
+def tell_written(digest: Digest, written: Sequence[Path], voice: Voice, *, as_json: bool, code: int = 0) -> None:
+    """Say on standard output where the reports are: a path a line, or a summary for programs."""
     if as_json:
         typer.echo(_summary(digest, written, code))
     elif not voice.quiet:
         for path in written:
             typer.echo(path)
-    return code
 
 
 def warn_of_failures(failed: dict[str, int], what: str, voice: Voice) -> int:

@@ -1,4 +1,4 @@
-"""What ``sources`` and ``models`` print."""
+"""What ``sources``, ``formats`` and ``models`` print."""
 
 from __future__ import annotations
 
@@ -44,6 +44,21 @@ def source_rows() -> list[tuple[str, str, str]]:
 def print_sources() -> None:
     """The table of sources."""
     print_table(("name", "reads", "example"), source_rows())
+
+
+def format_rows() -> list[tuple[str, str, str]]:
+    """Name, what its file or folder is called, and what it is for, for each form of the report."""
+    from miner.report import FORMS
+
+    return [
+        (name, form.shared or f"NAME{form.suffix}{'/' if form.folder else ''}", form.about)
+        for name, form in FORMS.items()
+    ]
+
+
+def print_formats() -> None:
+    """The table of forms."""
+    print_table(("name", "file", "what"), format_rows())
 
 
 def model_rows() -> list[tuple[str, str, str, str]]:

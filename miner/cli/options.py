@@ -47,22 +47,40 @@ def settings_of(options: Mapping[str, Mapping[str, Any]]) -> Settings:
     given = {stage: {key: value for key, value in values.items() if value} for stage, values in options.items()}
     settings = current_settings(given)
     _check(settings)
+    if "sources" in options:  # else nothing is read or mined, and the stages need not be loaded
+        _check_stages(settings)
     return settings
 
 
-def _check(settings: Settings) -> None:
-    """What would otherwise come to light after the work: names, dates and folders that are not there."""
+def _check_stages(settings: Settings) -> None:
     from miner.contrasts.presets import declared_contrasts
     from miner.sources import source_named
 
     if settings.sources.as_source:
         source_named(settings.sources.as_source)
     declared_contrasts(settings.contrasts)
+
+
+def _check(settings: Settings) -> None:
+    """What would otherwise come to light after the work: names, dates and folders that are not there."""
+    from miner.report.texts.address import addresses_of
+
     if settings.clusters.reducer not in REDUCERS:
         raise UnknownName("reducer", settings.clusters.reducer, REDUCERS)
     if settings.report.templates and not Path(settings.report.templates).is_dir():
         raise PlaceNotFound(settings.report.templates)
+    addresses_of(settings.report)
     _check_date(settings.digest.written_on)
+    _check_people(settings)
+
+
+def _check_people(settings: Settings) -> None:
+    from miner.digest.people import HowShown, key_of
+
+    if settings.report.people not in HowShown:
+        raise UnknownName("way to show people", settings.report.people, HowShown)
+    if settings.report.people == "pseudonyms":
+        key_of(settings.report.people_key)
 
 
 def _check_date(written_on: str) -> None:

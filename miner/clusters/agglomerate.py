@@ -13,6 +13,11 @@ from scipy.spatial.distance import squareform
 
 from miner.clusters.records import Labels, Similarities
 
+# Chosen on 100 to 1,200 texts of nine sets, drawn with another seed than those the quality gate scores.
+_FEW, _READABLE = 9, 30
+_FADING, _CLEAR = 0.07, 0.10
+_DEAR, _CHEAP = 0.014, 0.005
+
 Tree = npt.NDArray[np.float64]
 
 
@@ -39,6 +44,33 @@ def best_cut(tree: Tree, similarity: Similarities, sizes: range | tuple[int, ...
     cuts = [cut(tree, size) for size in sizes]
     scores = [round(float(silhouette(similarity, labels).mean()), 6) for labels in cuts]
     return cuts[int(np.argmax(scores))]
+
+
+def clearest_cut(tree: Tree, similarity: Similarities, null: Similarities, sizes: tuple[int, ...]) -> Labels:
+    """The cut whose groups stand out most against those of shuffled data, when many groups must be worth their number.
+
+    The silhouette rises with the number of groups even where there are none, and where groups fade into one another. So
+    that of the same cut of shuffled data is taken off (as the gap statistic does, Tibshirani, Walther and Hastie 2001),
+    and beyond ``_FEW`` groups each doubling must gain something: less where even few groups stand out clearly.
+
+    Parameters
+    ----------
+    null
+        Similarities of the same data shuffled.
+    """
+    null_tree = merge_tree(null)
+    cuts = [cut(tree, size) for size in sizes]
+    gaps = np.array(
+        [
+            silhouette(similarity, labels).mean() - silhouette(null, cut(null_tree, size)).mean()
+            for size, labels in zip(sizes, cuts, strict=True)
+        ]
+    )
+    numbers = np.array(sizes, dtype=np.float64)
+    clear = gaps[numbers <= _READABLE].max(initial=0.0)
+    a_doubling = np.interp(clear, (_FADING, _CLEAR), (_DEAR, _CHEAP))
+    worth = gaps - a_doubling * np.maximum(0.0, np.log2(numbers / _FEW))
+    return cuts[int(np.argmax(np.round(worth, 6)))]
 
 
 def silhouette(similarity: Similarities, labels: Labels) -> npt.NDArray[np.float64]:

@@ -16,8 +16,11 @@ from miner.clusters.people import person_of
 from miner.clusters.picture import points_for
 from miner.clusters.records import Cluster, Clusters, Labels, Membership, Similarities
 from miner.clusters.similarity import Features
-from miner.clusters.titles import Closeness, titles_of
+from miner.clusters.titles import Nearness, titles_of
 from miner.embeddings import Embeddings
+from miner.embeddings.blend import general_vectors
+
+_MOST_FOR_GENERAL = 3000  # arguments; the general encoder has read them for the groups anyway, more would cost time
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def described(
     candidates = [_Candidate(count_words(a.text), a.strength, stands_alone(a.text), a.is_article) for a in arguments]
     level = same_point_level(features)
     clusters = []
-    for number, titled in enumerate(titles_of(themes, texts, people, _closeness(themes, embeddings))):
+    for number, titled in enumerate(titles_of(themes, texts, people, _nearness(arguments, embeddings))):
         point, matches = key_point(themes[number], features, candidates, level)
         clusters.append(
             Cluster(
@@ -63,25 +66,18 @@ def described(
     return Clusters(tuple(clusters), labels, memberships, method, points, features)
 
 
-def _closeness(themes: Sequence[Sequence[int]], embeddings: Embeddings) -> Closeness | None:
-    """How much nearer phrases are to their theme than to the next one, by the embedder; None for a single theme."""
-    if len(themes) < 2:
-        return None
-    centres = np.stack([embeddings.vectors[list(members)].mean(axis=0) for members in themes])
-    centres /= np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-9)
+def _nearness(arguments: Sequence[Argument], embeddings: Embeddings) -> Nearness:
+    """Cosines of phrases with all arguments, by the general encoder: it knows single words best."""
 
-    def closeness(phrases: Sequence[Sequence[str]]) -> list[list[float]]:
-        flat = [phrase for of_theme in phrases for phrase in of_theme]
-        if not flat:
-            return [[] for _ in phrases]
-        cosines = np.asarray(embeddings.embedder.encode(flat) @ centres.T, dtype=np.float64)
-        theme_of = np.repeat(np.arange(len(phrases)), [len(of_theme) for of_theme in phrases])
-        own = cosines[np.arange(len(flat)), theme_of]
-        cosines[np.arange(len(flat)), theme_of] = -np.inf
-        nearer = iter(np.round(own - cosines.max(axis=1), 6).tolist())
-        return [[next(nearer) for _ in of_theme] for of_theme in phrases]
+    texts = [argument.for_embedding for argument in arguments]
+    many = len(texts) > _MOST_FOR_GENERAL
 
-    return closeness
+    def nearness(phrases: Sequence[str]) -> Similarities:
+        vectors = embeddings.vectors if many else general_vectors(embeddings, texts)
+        encoded = embeddings.embedder.encode(phrases) if many else general_vectors(embeddings, phrases)
+        return np.asarray(np.round(encoded.astype(np.float64) @ vectors.T, 6), dtype=np.float64)
+
+    return nearness
 
 
 def _by_people(

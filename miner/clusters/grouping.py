@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from miner.arguments import Argument
-from miner.clusters.agglomerate import best_cut, cut, merge_tree, numbered
+from miner.clusters.agglomerate import best_cut, clearest_cut, merge_tree, numbered
+from miner.clusters.consensus import consensus, refined
 from miner.clusters.membership import beyond_chance
 from miner.clusters.records import Labels, Membership, Similarities
 from miner.clusters.similarity import Features, features_of
-from miner.clusters.stability import stabilities
 from miner.embeddings import Vectors
 from miner.settings import ClusterSettings
 
@@ -19,6 +20,8 @@ _READERS_BUDGET = 5  # a discussion of forty arguments and more has at least so 
 _LARGE_ENOUGH_FOR_BUDGET = 40
 _ARGUMENTS_A_THEME = 5
 _MIN_PEOPLE = 2
+_SAMPLE = 2000  # of a set too large to compare all pairs
+_MOST_GROUPS = 4  # times the square root of the number of texts
 _FROM_AN_ARTICLE = 10
 _MIN_STRENGTH = 0.3  # weaker remarks may join a theme, but make none
 _WEAKEST_SHARE = 0.25  # never more than these: in a language whose words of opinion are not known all look weak
@@ -55,25 +58,37 @@ def groups_of(
     features: Features, vectors: Vectors, settings: ClusterSettings
 ) -> tuple[Labels, dict[int, float | None], str]:
     """Group labels, the stability of each group, and how they came about."""
-    if settings.method == "hdbscan" or (settings.method == "auto" and len(features) > settings.max_exact):
+    if settings.method == "hdbscan":
         from miner.clusters.large import themes_by_density
 
         labels, method = themes_by_density(features, vectors, settings)
         return labels, dict.fromkeys(range(int(labels.max(initial=-1)) + 1)), method
-    similarity = features.similarities()
-    labels = _exact(features, similarity, settings.max_themes)
-    method = "agglomerative (Ward) on meaning and words of all pairs, cut by silhouette within the reader's budget"
-    return labels, stabilities(similarity, labels), method
+    n = len(features)
+    sample = np.arange(n) if n <= settings.max_exact else sample_of(n)
+    chosen = features.of(sample)
+    similarity = chosen.similarities()
+    found, stability = _exact(chosen, similarity, settings.max_themes)
+    labels = np.full(n, -1, dtype=np.int64)
+    labels[sample] = found
+    pairs = (
+        "all pairs"
+        if len(sample) == n
+        else f"the pairs of a sample of {len(sample):,}, all others to the nearest group"
+    )
+    method = f"agglomerative (Ward) on meaning and words of {pairs}, as many as stand out in the reader's budget, agreed on by resamples"
+    return labels, stability, method
 
 
-def _exact(features: Features, similarity: Similarities, max_themes: int) -> Labels:
+def _exact(features: Features, similarity: Similarities, max_themes: int) -> tuple[Labels, dict[int, float | None]]:
     """Groups of a small set that are tighter than chance, as many as a reader takes in."""
     n = len(similarity)
     most = min(max_themes, max(2, n // _ARGUMENTS_A_THEME))
     fewest = min(_READERS_BUDGET, most) if n >= _LARGE_ENOUGH_FOR_BUDGET else 2
     # Questions help to find groups, but how many there are is judged by what is said: else the questions are the themes.
     labels = best_cut(merge_tree(similarity), features.without_questions().similarities(), range(fewest, most + 1))
-    return beyond_chance(similarity, features.shuffled().similarities(), labels)
+    agreed, stability = consensus(features, similarity, int(labels.max()) + 1)
+    kept = beyond_chance(similarity, features.shuffled().similarities(), agreed)
+    return kept, carried(stability, agreed, kept)
 
 
 def carried(stability: dict[int, float | None], before: Labels, after: Labels) -> dict[int, float | None]:
@@ -101,27 +116,51 @@ def by_several_people(
 def group_labels(
     vectors: Vectors, texts: Sequence[str], n_groups: int | None, settings: ClusterSettings = ClusterSettings()
 ) -> Labels:
-    """Labels of plain texts; see ``miner.group``."""
-    if len(texts) < 2:
-        return np.full(len(texts), -1, dtype=np.int64)
-    if len(texts) > settings.max_exact:
-        from miner.clusters.large import label_large
+    """Labels of plain texts; see ``miner.group``. Of many texts a sample is grouped exactly, and all go to the nearest group.
 
-        return label_large(vectors, n_groups, settings)
-    similarity = features_of(vectors, texts).similarities()
-    tree = merge_tree(similarity)
-    if n_groups is not None:
-        return cut(tree, n_groups)
-    if len(texts) < settings.min_arguments:
+    Equal texts are one; the order of the texts does not matter.
+    """
+    if len(texts) < 2 or (n_groups is None and len(texts) < settings.min_arguments):
         return np.full(len(texts), -1, dtype=np.int64)
-    return best_cut(tree, similarity, _sizes_for_groups(len(texts)))
+    place = {text: number for number, text in enumerate(sorted(set(texts)))}
+    first = {text: number for number, text in reversed(list(enumerate(texts)))}
+    labels = _of_distinct(vectors[[first[text] for text in place]], list(place), n_groups, settings)
+    return numbered(labels[[place[text] for text in texts]])
+
+
+def _of_distinct(vectors: Vectors, texts: Sequence[str], n_groups: int | None, settings: ClusterSettings) -> Labels:
+    if settings.method == "hdbscan" and n_groups is None:
+        from miner.clusters.density import dense_groups
+
+        return dense_groups(vectors, settings.reducer)
+    features = features_of(vectors, texts)
+    if len(texts) < 2:
+        return np.zeros(len(texts), dtype=np.int64)
+    if len(texts) <= settings.max_exact:
+        return _groups(features, n_groups)
+    sample = sample_of(len(texts))
+    labels = np.full(len(texts), -1, dtype=np.int64)
+    labels[sample] = _groups(features.of(sample), n_groups)
+    return refined(features, labels)
+
+
+def _groups(features: Features, n_groups: int | None) -> Labels:
+    similarity = features.similarities()
+    if n_groups is None:
+        null, sizes = features.shuffled().similarities(), _sizes_for_groups(len(features))
+        n_groups = int(clearest_cut(merge_tree(similarity), similarity, null, sizes).max()) + 1
+    return consensus(features, similarity, n_groups)[0]
+
+
+def sample_of(n: int) -> Labels:
+    """Numbers of ``_SAMPLE`` of ``n`` texts, evenly spread over their order."""
+    return np.unique(np.linspace(0, n - 1, _SAMPLE).astype(np.int64))
 
 
 def _sizes_for_groups(n: int) -> tuple[int, ...]:
-    """Numbers of groups to try, a quarter apart: 2 to a quarter of the texts."""
-    sizes = {2}
-    size = 2.0
-    while size < n / 4:
-        size *= 1.25
-        sizes.add(min(round(size), max(2, n // 4)))
-    return tuple(sorted(sizes))
+    """Numbers of groups to try, a quarter apart: a reader's budget or 2, up to a quarter of the texts."""
+    sizes = [_READERS_BUDGET if n >= _LARGE_ENOUGH_FOR_BUDGET else 2]
+    most = max(sizes[0], min(n // 4, round(_MOST_GROUPS * math.sqrt(n))))
+    while sizes[-1] < most:
+        sizes.append(min(max(sizes[-1] + 1, round(sizes[-1] * 1.25)), most))
+    return tuple(sizes)

@@ -1,54 +1,47 @@
-"""Titles: a stretch of the discussion's own words that sets a theme apart from its neighbours.
+"""Titles: the discussion's own words that tell what a theme is about and no other theme is.
 
-Words are weighed by the log-odds of being used in this theme rather than the others, counted by people
-(Monroe, Colaresi and Quinn 2008, with an informative prior); a phrase is worth its words, and more when several
-people used it. Titles are unique and no word stands in more than two of them.
+A candidate is a phrase of one to four words, or two single words side by side ("Complaints and letters"). It is worth
+more the more of the theme's people use its words and the fewer others do (log-odds with a prior, Monroe, Colaresi and
+Quinn 2008), the more people used just this phrase, and the better its meaning tells the theme's members from all
+others (the area under the curve of their cosines to it). Then all titles are chosen together: each theme's members
+should be nearer to their own title than to any other, and no word stands in more than two titles.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from miner.clusters.unspaced import pairs_of, unspaced_names
+import numpy as np
+import numpy.typing as npt
+
+from miner.clusters.grammar import Usage, is_inflected, pieces, usage_of
+from miner.clusters.phrases import Phrase, commonest, phrases_of
+from miner.clusters.unspaced import unspaced_names
 from miner.clusters.words import STOPWORDS, is_content, stem, words
+from miner.embeddings.english import is_english
 
-_PIECE = re.compile(r"[^,;:.!?…()\[\]{}\"“”„«»<>|/\\\n–—•*=+~^#@&]+")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
-_MAX_WORDS = 5
 _MAX_TITLES_A_WORD = 2
 _PRIOR = 0.5
 _SHARE_OF_PEOPLE, _ENOUGH_USERS = 0.15, 4
-_N_LISTED = 3
-_N_CANDIDATES = 40
-_CLOSENESS_WEIGHT, _WORTH_WEIGHT = 8.0, 0.6  # differences of cosines are small: 0.1 is much
-_CENTRAL_WEIGHT, _CENTRAL_MEMBERS = 0.3, 5  # a phrase of one of the most central members speaks for more of them
-_N_KEYWORDS = 5
-# Words that begin or end no title although they carry meaning elsewhere: a title names a thing or a doing.
-_NO_EDGE = frozenset(
-    """
-    ask come let say tell think want need put take give keep try use sure ever never every day
-    """.split()
-)
-# Between them only these: a title with a verb form or a pronoun inside is half a sentence.
-_LINKING = frozenset(
-    """
-    of for in and to the a an with without on at by from or vs versus your our their before over against under not
-    no into than
-    """.split()
-)
-# After one of these a phrase begins with a verb ("we killed an idea"): a clause without its subject is no title.
-_SUBJECTS = frozenset(
-    """
-    i we they he she you it who one nobody everybody everyone somebody someone people don't doesn't didn't can't won't
-    couldn't wouldn't will would can could should must may might i'd we'd they'd you'd i'll we'll they'll you'll never
-    always i've we've they've you've has have had
-    """.split()
-)
-_NUMBER = re.compile(r"^[\d.,%]+$")
+_LEAST_USERS, _LEAST_USERS_OF_ONE_WORD = 2, 3
+_N_CANDIDATES, _N_SINGLES = 30, 5
+_N_KEYWORDS, _N_LISTED = 5, 3
+# What each sign of a good title is worth; chosen by reading the titles of a chat, a blog's comments and two threads.
+_BY_WORDS, _MOST_BY_WORDS = 0.22, 4.0
+_BY_USERS, _MOST_USERS = 0.2, 2.5
+_BY_SHARED_WORDS, _MOST_SHARED = 0.08, 4
+_PHRASE, _PHRASE_OF_ONE, _PAIR = 0.6, 0.35, 0.15  # over a single word, which is vague
+_LINK_WORD = 0.03
+_BY_MEANING = 2.5
+_OWN_MEMBERS_NEARER, _OTHERS_DRAWN = 1.5, 1.5
+_SHARED_WITH_ANOTHER = 0.4
+_ROUNDS = 3
+
+Numbers = npt.NDArray[np.float64]
+Nearness = Callable[[Sequence[str]], Numbers]
 
 
 @dataclass(frozen=True)
@@ -59,20 +52,16 @@ class Titled:
     keywords: tuple[str, ...]
 
 
-@dataclass
-class _Phrase:
-    surfaces: Counter[str]
-    people: set[str]
-    stems: tuple[str, ...]
-    whole: bool  # at least once no word of a compound was cut off at either edge
-    first: tuple[int, int]  # text and place of the first occurrence: ties go to what was said first
-
-
-Closeness = Callable[[Sequence[Sequence[str]]], Sequence[Sequence[float]]]
+@dataclass(frozen=True)
+class _Candidate:
+    title: str
+    stems: frozenset[str]
+    worth: float
+    first: tuple[int, int]
 
 
 def titles_of(
-    themes: Sequence[Sequence[int]], texts: Sequence[str], people: Sequence[str], closeness: Closeness | None = None
+    themes: Sequence[Sequence[int]], texts: Sequence[str], people: Sequence[str], nearness: Nearness | None = None
 ) -> list[Titled]:
     """A title for each theme.
 
@@ -82,52 +71,181 @@ def titles_of(
         Members (text numbers) of each theme, the most central first.
     texts, people
         Of all arguments; ``people`` says who said it.
-    closeness
-        For each theme's candidate phrases: how much nearer in meaning each is to this theme than to the next one.
+    nearness
+        Cosine of phrases with all texts: shape (n_phrases, n_texts).
 
     Returns
     -------
     list of Titled
         Unique titles in the order of ``themes``; never empty ("Theme 3" only if a theme has no word at all).
     """
-    weights = _word_weights(themes, texts, people)
-    candidates = [_candidates(members, texts, people, own) for members, own in zip(themes, weights, strict=True)]
-    close = closeness([[_shown(phrase) for phrase in phrases] for phrases in candidates]) if closeness else None
-    used: Counter[str] = Counter()
+    users = [_users(members, texts, people) for members in themes]
+    n_people = [len({people[member] for member in members}) for members in themes]
+    usage = usage_of(texts) if is_english(texts) else None
+    candidates = [_candidates(number, themes, texts, people, users, n_people, usage) for number in range(len(themes))]
+    near = nearness if len(themes) > 1 else None
+    cosines = [near([one.title for one in found]) if near and found else None for found in candidates]
+    weighed = [
+        [replace(one, worth=one.worth + told) for one, told in zip(found, _told_apart(cosine, members), strict=True)]
+        if cosine is not None
+        else found
+        for found, cosine, members in zip(candidates, cosines, themes, strict=True)
+    ]
+    chosen = _chosen_together(weighed, cosines, themes)
+    weights = _word_weights(users, n_people)
     titled: list[Titled] = []
     for number, members in enumerate(themes):
-        keywords = _keywords(members, texts, weights[number])
+        keywords = _keywords(members, texts, weights[number], usage is not None)
         taken = {title.title.casefold() for title in titled}
-        ranked = _ranked(candidates[number], weights[number], close[number] if close else None)
-        title = _first_fresh(ranked, used, taken) or _listed(keywords, used, taken) or f"Theme {number + 1}"
-        used.update(set(words(title)))
+        title = chosen[number] or _listed(keywords, taken) or f"Theme {number + 1}"
         titled.append(Titled(title=title, keywords=keywords))
     return titled
 
 
-def _word_weights(
-    themes: Sequence[Sequence[int]], texts: Sequence[str], people: Sequence[str]
-) -> list[Mapping[str, float]]:
-    """For each theme: stem -> z-score of its log-odds against the other themes, by people."""
-    users = [_users(members, texts, people) for members in themes]
-    all_users: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for number, theme_users in enumerate(users):
-        for word, names in theme_users.items():
-            all_users[word] |= {(number, name) for name in names}
-    n_people = [len({people[member] for member in members}) for members in themes]
-    return [
-        {
-            word: _log_odds(len(names), n_people[number], len(all_users[word]), sum(n_people))
-            for word, names in users[number].items()
-            if len(names) >= _min_users(n_people[number])
-        }
-        for number in range(len(themes))
+def _candidates(
+    number: int,
+    themes: Sequence[Sequence[int]],
+    texts: Sequence[str],
+    people: Sequence[str],
+    users: Sequence[Mapping[str, set[str]]],
+    n_people: Sequence[int],
+    usage: Usage | None,
+) -> list[_Candidate]:
+    """The phrases of highest worth, and pairs of the best single words."""
+    found: list[tuple[Phrase, _Candidate]] = []
+    phrases = phrases_of(themes[number], texts, people, usage)
+    for least in (_LEAST_USERS, 1):  # what only one person says names a theme where nothing else does
+        for phrase in phrases:
+            if (phrase.whole or len(phrase.people) > 1) and phrase.named:
+                worth = _worth(phrase, number, users, n_people, least)
+                if worth is not None:
+                    found.append((phrase, _Candidate(phrase.shown, frozenset(phrase.stems), worth, phrase.first)))
+        if found:
+            break
+    found.sort(key=lambda pair: (-round(pair[1].worth, 6), pair[1].first, pair[1].title))
+    kept = [candidate for _, candidate in found[:_N_CANDIDATES]]
+    singles = [candidate for phrase, candidate in found if phrase.n_words == 1][:_N_SINGLES] if usage else []
+    pairs = [
+        _Candidate(
+            f"{one.title} and {_inside(other.title)}",
+            one.stems | other.stems,
+            (one.worth + other.worth) / 2 + _PAIR,
+            one.first,
+        )
+        for place, one in enumerate(singles)
+        for other in singles[place + 1 :]
+        if not _same_family(one, other)
     ]
+    return [*kept, *pairs]
 
 
-def _min_users(n_people: int) -> int:
-    """How many people must use a word before it can name what they have in common."""
-    return min(n_people, max(2, min(_ENOUGH_USERS, round(_SHARE_OF_PEOPLE * n_people))))
+def _same_family(one: _Candidate, other: _Candidate) -> bool:
+    """ "Survey and surveying": words that begin alike say one thing twice."""
+    return one.title[:4].casefold() == other.title[:4].casefold()
+
+
+def _inside(title: str) -> str:
+    """A title's words as they stand inside another: names keep their capitals."""
+    return title if sum(letter.isupper() for letter in title) > 1 else title[:1].lower() + title[1:]
+
+
+def _worth(
+    phrase: Phrase, number: int, users: Sequence[Mapping[str, set[str]]], n_people: Sequence[int], least: int
+) -> float | None:
+    """How well its words fit the theme; None where too few of its people use them or others use them as much."""
+    here = _users_of(phrase, users[number])
+    if phrase.n_words == 1 and least > 1:
+        least = max(least, min(_LEAST_USERS_OF_ONE_WORD, n_people[number] // 3))
+    if here < min(least, n_people[number]):
+        return None
+    others = [other for other in range(len(users)) if other != number]
+    there = sum(_users_of(phrase, users[other]) for other in others)
+    odds = _log_odds(here, n_people[number], here + there, sum(n_people))
+    if others and odds <= 0:
+        return None
+    shared = min(len(users[number].get(word, ())) for word in phrase.stems)
+    links = sum(word in STOPWORDS for word in phrase.shown.lower().split())
+    return (
+        _BY_WORDS * min(odds, _MOST_BY_WORDS)
+        + _BY_USERS * min(math.log2(len(phrase.people)), _MOST_USERS)
+        + _BY_SHARED_WORDS * min(shared, _MOST_SHARED)
+        + _phrase_bonus(phrase)
+        - _LINK_WORD * links
+    )
+
+
+def _phrase_bonus(phrase: Phrase) -> float:
+    if phrase.n_words == 1:
+        return 0.0
+    return _PHRASE if len(phrase.people) > 1 else _PHRASE_OF_ONE
+
+
+def _users_of(phrase: Phrase, users: Mapping[str, set[str]]) -> int:
+    return len(set().union(*(users.get(word, set()) for word in phrase.stems)))
+
+
+def _told_apart(cosines: Numbers, members: Sequence[int]) -> list[float]:
+    """How surely a member is nearer to each phrase than somebody else's argument is, times its weight."""
+    inside = np.zeros(cosines.shape[1], dtype=bool)
+    inside[list(members)] = True
+    if inside.all():
+        return [0.0] * len(cosines)
+    n_in, n_out = int(inside.sum()), int((~inside).sum())
+    ranks = np.argsort(np.argsort(cosines, axis=1, kind="stable"), axis=1, kind="stable") + 1
+    auc = (ranks[:, inside].sum(axis=1) - n_in * (n_in + 1) / 2) / (n_in * n_out)
+    return [float(value) for value in np.round(_BY_MEANING * (auc - 0.5), 6)]
+
+
+def _chosen_together(
+    candidates: Sequence[Sequence[_Candidate]], cosines: Sequence[Numbers | None], themes: Sequence[Sequence[int]]
+) -> list[str | None]:
+    """One title a theme, improved in turn while the others stand; None for a theme without a candidate left."""
+    ranked = [_best_first(found) for found in candidates]
+    picked: list[int | None] = [None] * len(candidates)
+    for _ in range(_ROUNDS):
+        for number, found in enumerate(candidates):
+            others = [(other, at) for other, at in enumerate(picked) if other != number and at is not None]
+            standing = [candidates[other][at] for other, at in others]
+            used = Counter(word for one in standing for word in one.stems)
+            titles = {one.title.casefold() for one in standing}
+            free = [
+                at
+                for at in ranked[number]
+                if found[at].title.casefold() not in titles
+                and all(used[word] < _MAX_TITLES_A_WORD for word in found[at].stems)
+            ]
+            gains = [
+                found[at].worth
+                - _SHARED_WITH_ANOTHER * sum(bool(found[at].stems & one.stems) for one in standing)
+                + _nearer(at, number, others, cosines, themes)
+                for at in free
+            ]
+            picked[number] = free[int(np.argmax(np.round(gains, 6)))] if free else None
+    return [found[at].title if at is not None else None for found, at in zip(candidates, picked, strict=True)]
+
+
+def _best_first(found: Sequence[_Candidate]) -> list[int]:
+    return sorted(range(len(found)), key=lambda at: (-round(found[at].worth, 6), at))
+
+
+def _nearer(
+    at: int,
+    number: int,
+    others: Sequence[tuple[int, int]],
+    cosines: Sequence[Numbers | None],
+    themes: Sequence[Sequence[int]],
+) -> float:
+    """What is gained when a theme's members are nearer to its title than to others', less what it draws from them."""
+    own = cosines[number]
+    if own is None:
+        return 0.0
+    members = list(themes[number])
+    rivals = [(other, rows[place]) for other, place in others if (rows := cosines[other]) is not None]
+    if not rivals:
+        return 0.0
+    best = np.max([cosine[members] for _, cosine in rivals], axis=0)
+    drawn = [float(np.mean(own[at][list(themes[other])] > cosine[list(themes[other])])) for other, cosine in rivals]
+    return _OWN_MEMBERS_NEARER * float(np.mean(own[at][members] > best)) - _OTHERS_DRAWN * float(np.mean(drawn))
 
 
 def _users(members: Sequence[int], texts: Sequence[str], people: Sequence[str]) -> dict[str, set[str]]:
@@ -138,6 +256,26 @@ def _users(members: Sequence[int], texts: Sequence[str], people: Sequence[str]) 
     return users
 
 
+def _word_weights(users: Sequence[Mapping[str, set[str]]], n_people: Sequence[int]) -> list[Mapping[str, float]]:
+    """For each theme: stem -> z-score of its log-odds against the other themes, by people."""
+    all_users = Counter[str]()
+    for of_theme in users:
+        all_users.update({word: len(names) for word, names in of_theme.items()})
+    return [
+        {
+            word: _log_odds(len(names), n_people[number], all_users[word], sum(n_people))
+            for word, names in of_theme.items()
+            if len(names) >= _min_users(n_people[number])
+        }
+        for number, of_theme in enumerate(users)
+    ]
+
+
+def _min_users(n_people: int) -> int:
+    """How many people must use a word before it can name what they have in common."""
+    return min(n_people, max(2, min(_ENOUGH_USERS, round(_SHARE_OF_PEOPLE * n_people))))
+
+
 def _log_odds(n_here: int, people_here: int, n_all: int, people_all: int) -> float:
     n_other, people_other = n_all - n_here, people_all - people_here
     here = math.log((n_here + _PRIOR) / (people_here - n_here + _PRIOR))
@@ -146,124 +284,23 @@ def _log_odds(n_here: int, people_here: int, n_all: int, people_all: int) -> flo
     return (here - other) / deviation
 
 
-def _phrases(members: Sequence[int], texts: Sequence[str], people: Sequence[str]) -> dict[tuple[str, ...], _Phrase]:
-    """Phrases of one to five words inside a clause that begin and end with a word that carries meaning."""
-    found: dict[tuple[str, ...], _Phrase] = {}
-    for order, member in enumerate(members):
-        for piece in _PIECE.finditer(re.sub(r"https?://\S+|[@#]\w+", ",", texts[member])):
-            tokens = [match.group() for match in _WORD.finditer(piece.group())]
-            for start in range(len(tokens)):
-                for end in range(start + 1, min(start + _MAX_WORDS, len(tokens)) + 1):
-                    _note(found, tokens, start, end, people[member], order)
-        for name, start in unspaced_names(texts[member]):
-            phrase = found.setdefault((name,), _Phrase(Counter(), set(), pairs_of(name), True, (order, start)))
-            phrase.surfaces[name] += 1
-            phrase.people.add(people[member])
-    return found
-
-
-def _note(
-    found: dict[tuple[str, ...], _Phrase], tokens: list[str], start: int, end: int, person: str, order: int
-) -> None:
-    lower = [token.lower().replace("’", "'") for token in tokens]
-    inside = lower[start:end]
-    if not (_can_stand_at_edge(inside[0]) and _can_stand_at_edge(inside[-1])):
-        return
-    if not all(is_content(token) or token in _LINKING for token in inside):
-        return
-    key = tuple(stem(token) if is_content(token) else token for token in inside)
-    phrase = found.get(key)
-    if phrase is None:
-        stems = tuple(stem(token) for token in inside if is_content(token))
-        phrase = found[key] = _Phrase(Counter(), set(), stems, False, (order, start))
-    phrase.surfaces[" ".join(tokens[start:end])] += 1
-    phrase.people.add(person)
-    cut_before = start > 0 and (is_content(lower[start - 1]) or lower[start - 1] in _SUBJECTS)
-    cut_after = end < len(lower) and is_content(lower[end])
-    phrase.whole = phrase.whole or not (cut_before or cut_after)
-
-
-def _can_stand_at_edge(token: str) -> bool:
-    return (
-        is_content(token)
-        and len(token) > 2
-        and token not in _NO_EDGE
-        and not _NUMBER.match(token)
-        and "'" not in token
-        and not token.endswith("ly")
-    )
-
-
-def _candidates(
-    members: Sequence[int], texts: Sequence[str], people: Sequence[str], weights: Mapping[str, float]
-) -> list[_Phrase]:
-    """The phrases of highest worth that hold a word which sets the theme apart."""
-    phrases = _phrases(members, texts, people).values()
-    fitting = [
-        phrase
-        for phrase in phrases
-        if len(phrase.stems) > 1
-        and (phrase.whole or len(phrase.people) > 1)
-        and any(weights.get(word, 0.0) > 0 for word in phrase.stems)
-    ]
-    return sorted(fitting, key=lambda phrase: (-_worth(phrase, weights), phrase.first, phrase.stems))[:_N_CANDIDATES]
-
-
-def _ranked(phrases: Sequence[_Phrase], weights: Mapping[str, float], close: Sequence[float] | None) -> list[_Phrase]:
-    """Best first: worth among the candidates, and closeness in meaning where it is known; far ones are left out."""
-    if close is None or not phrases:
-        return list(phrases)
-    highest = max(_worth(phrase, weights) for phrase in phrases)
-    scores = {
-        id(phrase): _WORTH_WEIGHT * _worth(phrase, weights) / max(highest, 1e-9)
-        + _CLOSENESS_WEIGHT * near
-        + _CENTRAL_WEIGHT * math.exp(-phrase.first[0] / _CENTRAL_MEMBERS)
-        for phrase, near in zip(phrases, close, strict=True)
-    }
-    near_enough = [phrase for phrase, near in zip(phrases, close, strict=True) if near > 0]
-    # In a language the encoder does not know nothing is near: the words themselves decide.
-    return sorted(
-        near_enough or phrases, key=lambda phrase: (-round(scores[id(phrase)], 6), phrase.first, phrase.stems)
-    )
-
-
-def _first_fresh(phrases: Sequence[_Phrase], used: Counter[str], taken: set[str]) -> str | None:
-    for phrase in phrases:
-        title = _shown(phrase)
-        if title.casefold() not in taken and all(used[word] < _MAX_TITLES_A_WORD for word in phrase.stems):
-            return title
-    return None
-
-
-def _worth(phrase: _Phrase, weights: Mapping[str, float]) -> float:
-    """Distinctive words, more when several people said just this; function words inside cost a little."""
-    stems = set(phrase.stems)
-    distinct = sum(max(0.0, weights.get(word, 0.0)) for word in stems) / math.sqrt(len(stems))
-    function_words = sum(1 for token in next(iter(phrase.surfaces)).split() if token.lower() in STOPWORDS)
-    return round(distinct * math.log2(1 + len(phrase.people)) * (1 - 0.06 * function_words), 6)
-
-
-def _listed(keywords: Sequence[str], used: Counter[str], taken: set[str]) -> str | None:
+def _listed(keywords: Sequence[str], taken: set[str]) -> str | None:
     """Where people share words and no phrase: the words, side by side."""
-    fresh = [word for word in keywords if all(used[stemmed] < _MAX_TITLES_A_WORD for stemmed in words(word))]
-    title = ", ".join(fresh[:_N_LISTED]).capitalize()
+    title = ", ".join(keywords[:_N_LISTED]).capitalize()
     return title if title and title.casefold() not in taken else None
 
 
-def _shown(phrase: _Phrase) -> str:
-    surface = _commonest(phrase.surfaces)
-    return surface[:1].upper() + surface[1:] if surface.islower() or surface[:1].islower() else surface
-
-
-def _keywords(members: Sequence[int], texts: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:
+def _keywords(
+    members: Sequence[int], texts: Sequence[str], weights: Mapping[str, float], english: bool
+) -> tuple[str, ...]:
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
     for member in members:
-        for token in _WORD.findall(re.sub(r"https?://\S+|[@#]\w+", " ", texts[member])):
-            lower = token.lower().replace("’", "'")
-            if is_content(lower) and len(lower) > 2 and "'" not in lower:
-                surfaces[stem(lower)][lower] += 1
+        for _, tokens in pieces(texts[member]):
+            for token in tokens:
+                if is_content(token) and len(token) > 2 and "'" not in token and not (english and is_inflected(token)):
+                    surfaces[stem(token)][token] += 1
     ranked = sorted((word for word in surfaces if weights.get(word, 0.0) > 0), key=lambda word: (-weights[word], word))
-    return tuple(_commonest(surfaces[word]) for word in ranked[:_N_KEYWORDS]) or _commonest_names(members, texts)
+    return tuple(commonest(surfaces[word]) for word in ranked[:_N_KEYWORDS]) or _commonest_names(members, texts)
 
 
 def _commonest_names(members: Sequence[int], texts: Sequence[str]) -> tuple[str, ...]:
@@ -271,7 +308,3 @@ def _commonest_names(members: Sequence[int], texts: Sequence[str]) -> tuple[str,
     used = Counter(name for member in members for name in {name for name, _ in unspaced_names(texts[member])})
     ranked = sorted(used, key=lambda name: (-used[name], -len(name), name))
     return tuple(name for name in ranked if used[name] > 1)[:_N_KEYWORDS]
-
-
-def _commonest(surfaces: Counter[str]) -> str:
-    return max(sorted(surfaces), key=lambda surface: surfaces[surface])

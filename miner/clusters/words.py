@@ -37,7 +37,7 @@ STOPWORDS = frozenset(
     feel find give given long look means right start tell time today work year years people i'm i've i'd i'll it's
     that's there's what's who's he's she's let's we're we've we'd we'll you're you've you'd you'll they're they've
     they'd they'll isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't haven't
-    hasn't hadn't mustn't ain't der die das und ist nicht ein eine einen dem den des mit von zu auf für auch es sich
+    hasn't hadn't mustn't ain't doesnt didnt isnt wasnt arent wont wouldnt couldnt shouldnt havent hasnt youre theyre ive der die das und ist nicht ein eine einen dem den des mit von zu auf für auch es sich
     wie als bei aus noch nur aber oder wenn ich wir ihr sie mein dein sein dass werden wird sind war haben hat kann
     le la les un une du de et est pas ne que qui dans pour sur avec ce cette ces il elle nous vous ils je tu au aux
     mais ou plus par se sa son ses leur leurs été sont ont fait el los las unos unas y en por con para como más pero

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-from miner.arguments import Arguments
-from miner.clusters import Clusters
-from miner.contrasts import PlacedContrast
-from miner.digest.accounting import account_of, source_summaries
-from miner.digest.limits import limits_of
-from miner.digest.material import Material
-from miner.digest.quotes import choose_quotes
 from miner.digest.records import (
     Digest,
     DigestArgument,
@@ -22,15 +16,18 @@ from miner.digest.records import (
     dump_digest,
     load_digest,
 )
-from miner.digest.sections import links_of, open_questions_of, people_of, questions_of, said_once_of
-from miner.digest.sides import contrasts_of
-from miner.digest.themes import overview_of, themes_of
-from miner.embeddings import Embeddings
 from miner.errors import NothingToMine
 from miner.settings import Settings
 from miner.transcript import Transcript
 
-__all__ = ["Digest", "build_digest", "choose_quotes", "digest_schema", "dump_digest", "load_digest"]
+if TYPE_CHECKING:  # the stages bring numpy and scipy: a stored digest is drawn without them
+    from miner.arguments import Arguments
+    from miner.clusters import Clusters
+    from miner.contrasts import PlacedContrast
+    from miner.digest.material import Material
+    from miner.embeddings import Embeddings
+
+__all__ = ["Digest", "build_digest", "digest_schema", "dump_digest", "load_digest"]
 
 
 def build_digest(
@@ -48,6 +45,13 @@ def build_digest(
     NothingToMine
         If nothing in the discussion argues.
     """
+    from miner.digest.accounting import account_of, source_summaries
+    from miner.digest.limits import limits_of
+    from miner.digest.material import Material
+    from miner.digest.sections import links_of, open_questions_of, people_of, questions_of, said_once_of
+    from miner.digest.sides import contrasts_of
+    from miner.digest.themes import overview_of, themes_of
+
     if not arguments.arguments:
         raise NothingToMine(
             f"Nothing to mine: none of the {len(transcript.posts)} posts puts forward an opinion or a reason "
@@ -198,8 +202,6 @@ def _arguments(material: Material) -> tuple[DigestArgument, ...]:
 
 
 def _method(arguments: Arguments, embeddings: Embeddings, clusters: Clusters, settings: Settings) -> Method:
-    import msgspec
-
     from miner import __version__
 
     return Method(
@@ -209,13 +211,15 @@ def _method(arguments: Arguments, embeddings: Embeddings, clusters: Clusters, se
         clustering=clusters.method,
         n_arguments_clustered=len(arguments.arguments),
         sides="nearness to the poles' statements, and what is said outright for or against a pole",
-        settings=msgspec.json.decode(msgspec.json.encode(_that_matter(settings))),
+        settings=_that_matter(settings),
     )
 
 
-def _that_matter(settings: Settings) -> Settings:
-    """The settings without those that change no result: where reports go, and on how many threads it was computed."""
+def _that_matter(settings: Settings) -> dict[str, Any]:
+    """The settings without those that change no result: how reports look, and on how many threads it was computed."""
     import msgspec
 
     one_thread_or_two = msgspec.structs.replace(settings.embeddings, threads=0)
-    return msgspec.structs.replace(settings, report=type(settings.report)(), embeddings=one_thread_or_two)
+    written = msgspec.json.encode(msgspec.structs.replace(settings, embeddings=one_thread_or_two))
+    tables: dict[str, Any] = msgspec.json.decode(written)
+    return {stage: values for stage, values in tables.items() if stage not in ("report", "brand")}

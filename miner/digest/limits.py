@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from miner.digest.material import Material
 from miner.digest.records import Account, DigestContrast, Theme
+
+if TYPE_CHECKING:
+    from miner.digest.material import Material
 
 _FEW_ARGUMENTS, _FEW_PEOPLE = 25, 5
 _UNSTABLE = 0.5
@@ -21,7 +24,7 @@ def limits_of(
         for sentence in (
             _size(material),
             _coverage(material),
-            _stability(themes),
+            stability_limit(themes),
             _lost(account),
             _contrast_limits(contrasts),
             _answers(material),
@@ -50,17 +53,26 @@ def _size(material: Material) -> str:
 
 def _coverage(material: Material) -> str:
     tail = sum(1 for label in material.clusters.labels if label < 0)
-    n = len(material.arguments)
-    if not material.clusters.clusters or not tail:
+    return coverage_limit(tail, len(material.arguments)) if material.clusters.clusters else ""
+
+
+def coverage_limit(tail: int, n: int) -> str:
+    """How many of ``n`` arguments are in no theme."""
+    if not tail:
         return ""
     return f"{tail} of {n} arguments are in no theme; they are listed under what was said once."
 
 
-def _stability(themes: Sequence[Theme]) -> str:
-    loose = [theme.title for theme in themes if theme.stability is not None and theme.stability < _UNSTABLE]
+def stability_limit(themes: Sequence[Theme]) -> str:
+    """Which themes are not firm; an editor's title stands without quotation marks, it is nobody's words."""
+    loose = [
+        theme.title if "title" in theme.edited else f"“{theme.title}”"
+        for theme in themes
+        if theme.stability is not None and theme.stability < _UNSTABLE
+    ]
     if not loose:
         return ""
-    named = ", ".join(f"“{title}”" for title in loose[:9])
+    named = ", ".join(loose[:9])
     return f"The borders of {len(loose)} theme(s) shift when a tenth of the arguments is left out: {named}."
 
 

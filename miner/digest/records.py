@@ -7,11 +7,14 @@ A quote is always a triple (post, start, end): ``text[start:end]`` of the post i
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from miner.transcript import Kind, Precision, Record, Span
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 DIGEST_SCHEMA = "miner/digest/1"
 
@@ -119,6 +122,7 @@ class Theme(Result, frozen=True):
     ``key_point_matches``/``key_point_people``: how many arguments of the theme, by how many people, come down to the key point.
     ``dissent``: the quote (one of ``quotes``) that disagrees with the key point, if there is one.
     ``stability`` in [0, 1]: how reliably the theme comes back in resamples; None when too small to tell.
+    ``edited``: what a person changed in it: ``title`` (then it is no stretch of the discussion), ``members``, ``quotes``.
     """
 
     id: str
@@ -134,6 +138,7 @@ class Theme(Result, frozen=True):
     key_point_people: int = 0
     dissent: str | None = None
     by_source: dict[str, int] = {}
+    edited: tuple[str, ...] = ()
 
 
 class DigestPole(Result, frozen=True):
@@ -211,8 +216,19 @@ class Person(Result, frozen=True):
     guest: bool = False
 
 
+class EditNote(Result, frozen=True):
+    """A change a person made to the digest; ``key`` tells it from others, ``about`` is a sentence for the reader."""
+
+    key: str
+    about: str
+
+
 class Method(Result, frozen=True):
-    """How the digest was made: enough to make it again."""
+    """How the digest was made: enough to make it again.
+
+    ``people_shown``: ``names``, ``initials``, ``pseudonyms``, ``none``, or ``some`` when only the
+    names of some were taken out. ``edits`` are the changes people made to it, in order.
+    """
 
     miner_version: str = ""
     embedder: str = ""
@@ -220,7 +236,25 @@ class Method(Result, frozen=True):
     clustering: str = ""
     n_arguments_clustered: int = 0
     sides: str = ""
+    people_shown: str = "names"
+    edits: tuple[EditNote, ...] = ()
     settings: dict[str, Any] = {}
+
+
+class Brand(Result, frozen=True):
+    """Whose report it is. ``logo`` is a data URI or ""; ``intro`` and ``footer`` are plain text with line breaks.
+
+    ``accent`` is the colour as it was given, ``on_light`` and ``on_dark`` the same colour made readable on light and
+    on dark paper; all ``#rrggbb`` or "".
+    """
+
+    name: str = ""
+    logo: str = ""
+    accent: str = ""
+    on_light: str = ""
+    on_dark: str = ""
+    intro: str = ""
+    footer: str = ""
 
 
 class Numbers(Result, frozen=True):
@@ -263,6 +297,40 @@ class Digest(Result, frozen=True):
     method: Method = Method()
     limits: tuple[str, ...] = ()
     map: dict[str, tuple[float, float]] = {}
+    brand: Brand | None = None
+
+    def to_frame(self, table: str = "arguments") -> DataFrame:
+        """A table of the digest as a pandas data frame; what its columns say is in ``frame.attrs``.
+
+        Parameters
+        ----------
+        table
+            ``themes``, ``arguments``, ``quotes``, ``positions``, ``posts`` or ``people``.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such table.
+        MissingPart
+            If pandas is not installed.
+        """
+        from miner.digest.frames import frame_of
+        from miner.digest.tables import table_of
+
+        return frame_of(table_of(self, table))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a summary of plain elements, every text from outside escaped."""
+        from miner.digest.notebook import summary_html
+
+        return summary_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """The same where a notebook shows plain text: one line, not every record."""
+        del cycle
+        from miner.digest.notebook import summary_line
+
+        printer.text(summary_line(self))
 
 
 def digest_schema() -> dict[str, Any]:

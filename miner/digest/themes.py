@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from miner.clusters import Cluster
-from miner.digest.material import Material, theme_name
-from miner.digest.quotes import choose_quotes
 from miner.digest.records import Theme
+
+if TYPE_CHECKING:
+    from miner.clusters import Cluster
+    from miner.digest.material import Material
 
 _MOST_IN_OVERVIEW = 5
 _MIN_STRENGTH_OF_DISSENT = 0.35
@@ -16,10 +18,14 @@ _MIN_STRENGTH_OF_DISSENT = 0.35
 
 def themes_of(material: Material) -> tuple[Theme, ...]:
     """The themes in the order of the clusters: by people, most first."""
-    return tuple(_theme(material, label, cluster) for label, cluster in enumerate(material.clusters.clusters))
+    return tuple(theme_of(material, label, cluster) for label, cluster in enumerate(material.clusters.clusters))
 
 
-def _theme(material: Material, label: int, cluster: Cluster) -> Theme:
+def theme_of(material: Material, label: int, cluster: Cluster) -> Theme:
+    """One theme: its people, its quotes, a voice against its key point."""
+    from miner.digest.material import theme_name
+    from miner.digest.quotes import choose_quotes
+
     dissent = _dissent(material, cluster)
     quotes = choose_quotes(
         cluster.members, material.arguments, material.clusters.features, material.settings.max_quotes, cluster.key_point
@@ -67,10 +73,15 @@ def _by_source(material: Material, members: Sequence[int]) -> dict[str, int]:
 
 def overview_of(material: Material, themes: Sequence[Theme]) -> tuple[str, ...]:
     """Key points of the largest themes, each by another person: the sentences that cover the discussion."""
+    authors = (material.arguments[cluster.key_point].author for cluster in material.clusters.clusters)
+    return key_points_of_several(zip(themes, authors, strict=True))
+
+
+def key_points_of_several(themes: Iterable[tuple[Theme, str]]) -> tuple[str, ...]:
+    """The key points of the first themes, each by another person; ``themes`` come with their key points' authors."""
     chosen: list[str] = []
     people: set[str] = set()
-    for theme, cluster in zip(themes, material.clusters.clusters, strict=True):
-        author = material.arguments[cluster.key_point].author
+    for theme, author in themes:
         if theme.parent is None and (not author or author not in people):
             chosen.append(theme.key_point)
             people.add(author)

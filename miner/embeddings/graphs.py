@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from miner.embeddings.kept import made_or_kept, maker_key, version_of
 from miner.embeddings.registry import model_file, registry
 from miner.resources import shipped
 
@@ -37,19 +38,43 @@ class Graph:
     """
 
     def __init__(self, name: str, max_tokens: int = 128, threads: int = 0) -> None:
+        self.entry = registry().get(name, {})
+        self._path = model_file(name)
+        self._threads = threads
+        self._max_tokens = min(max_tokens, int(self.entry["max_tokens"]))
+
+    @cached_property
+    def _session(self) -> Any:
+        """Loaded when a text comes whose rows are not kept."""
         onnxruntime = quiet_onnxruntime()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        self.entry = registry().get(name, {})
-        path = model_file(name)
-        self._words = _words(self.entry["words"]) if "words" in self.entry else None
-        self._tokenizer = Tokenizer.from_str((shipped("models") / self.entry["tokenizer"]).read_text("utf-8"))
-        self._tokenizer.enable_truncation(max_length=min(max_tokens, int(self.entry["max_tokens"])))
-        self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_str(self._pieces)
+        tokenizer.enable_truncation(max_length=self._max_tokens)
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _words(self) -> tuple[npt.NDArray[np.int8], Rows] | None:
+        return _words(self.entry["words"]) if "words" in self.entry else None
+
+    @cached_property
+    def _pieces(self) -> str:
+        return (shipped("models") / self.entry["tokenizer"]).read_text("utf-8")
+
+    @cached_property
+    def key(self) -> str:
+        """What its rows are kept under; the number of threads changes none of them."""
+        words = str(registry()[self.entry["words"]]["sha256"]) if "words" in self.entry else ""
+        made_by = version_of("onnxruntime", "tokenizers")
+        return maker_key(str(self.entry["sha256"]), words, self._pieces, str(self._max_tokens), made_by)
 
     def run(self, texts: Sequence[Text]) -> list[Rows]:
         """One array for each output of the graph, rows in the order of ``texts``; equal texts are run once.
@@ -59,7 +84,13 @@ class Graph:
         distinct = list(dict.fromkeys(texts))
         if not distinct:
             return []
-        encoded = self._tokenizer.encode_batch_fast(distinct)
+        found = made_or_kept(self.key, distinct, self._made)
+        row_of = {text: index for index, text in enumerate(distinct)}
+        rows_of_texts = [row_of[text] for text in texts]
+        return [rows[rows_of_texts] for rows in found]
+
+    def _made(self, distinct: Sequence[Text]) -> list[Rows]:
+        encoded = self._tokenizer.encode_batch_fast(list(distinct))
         order = sorted(range(len(distinct)), key=lambda index: (len(encoded[index].ids), distinct[index]))
         found: list[Rows] = []
         for batch in _batches(order, [len(encoding.ids) for encoding in encoded]):
@@ -67,9 +98,7 @@ class Graph:
                 if number == len(found):
                     found.append(np.zeros((len(distinct), rows.shape[1]), dtype=np.float32))
                 found[number][batch] = rows
-        row_of = {text: index for index, text in enumerate(distinct)}
-        rows_of_texts = [row_of[text] for text in texts]
-        return [rows[rows_of_texts] for rows in found]
+        return found
 
     def _run(self, encodings: Sequence[Any]) -> list[Rows]:
         width = max(len(encoding.ids) for encoding in encodings)

@@ -17,6 +17,7 @@ from miner.embeddings.graphs import Graph, Rows
 
 _DECIMALS = 5  # vectors are rounded: the last bits of float32 may differ between machines and thread counts
 _N_DIMS = 384
+_MOST_KEPT = 20_000  # vectors kept in memory, 30 MB: one run asks for those of the same texts again for each contrast
 
 
 class PackagedEmbedder:
@@ -27,11 +28,17 @@ class PackagedEmbedder:
         self.model = f"{name} ({self._graph.entry['title']})"
         self.sha256 = str(self._graph.entry["sha256"])
         self.has_heads = "words" in self._graph.entry
+        self._kept: dict[str, Vectors] = {}
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """See ``Embedder.encode``; equal texts are encoded once."""
-        rows = self._graph.run(texts)
-        return unit_rows(rows[0]) if rows else np.zeros((0, _N_DIMS), dtype=np.float32)
+        """See ``Embedder.encode``; equal texts are encoded once, also those of an earlier call."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        rows = unit_rows(self._graph.run(new)[0]) if new else np.zeros((0, _N_DIMS), dtype=np.float32)
+        fresh = dict(zip(new, rows, strict=True))
+        if len(self._kept) + len(fresh) <= _MOST_KEPT:
+            self._kept |= fresh
+        found = [fresh[text] if text in fresh else self._kept[text] for text in texts]
+        return np.stack(found) if found else np.zeros((0, _N_DIMS), dtype=np.float32)
 
     def heads(self, texts: Sequence[str]) -> tuple[Vectors, Rows, Rows]:
         """Vectors, strength (n_texts,) and side vectors of texts, for an encoder that ``has_heads``."""

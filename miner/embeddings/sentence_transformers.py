@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from miner.embeddings.base import Vectors
+from miner.embeddings.kept import Text, made_or_kept, maker_key, version_of
 from miner.embeddings.packaged import unit_rows
 from miner.embeddings.registry import checksum
 from miner.errors import MissingPart
@@ -52,9 +53,15 @@ class HubEmbedder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See ``Embedder.encode``."""
         distinct = sorted({"", *texts}, key=lambda text: (len(text), text))  # "": no texts still have a width
-        vectors = self._transformer.encode(distinct, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
+        key = maker_key(self.sha256, version_of("sentence-transformers", "transformers", "torch"))
+        (vectors,) = made_or_kept(key, distinct, self._made)
         place = {text: index for index, text in enumerate(distinct)}
-        return unit_rows(np.asarray(vectors, dtype=np.float32)[[place[text] for text in texts]])
+        return unit_rows(vectors[[place[text] for text in texts]])
+
+    def _made(self, distinct: Sequence[Text]) -> list[Vectors]:
+        texts = list(distinct)
+        vectors = self._transformer.encode(texts, batch_size=_BATCH, convert_to_numpy=True, show_progress_bar=False)
+        return [np.asarray(vectors, dtype=np.float32)]
 
 
 def _fingerprint(name: str, transformer: Any) -> str:

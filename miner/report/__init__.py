@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, overload
 
+from miner.digest.people import with_people
 from miner.digest.records import Digest
 from miner.errors import UnknownName
 from miner.report.formats import FORMS, Content, Form
 from miner.report.writing import write_folder, write_whole
 from miner.settings import ReportSettings
 
-__all__ = ["FORMS", "Content", "render", "write_report", "write_whole"]
+__all__ = ["FORMS", "Content", "place_of", "render", "write_forms", "write_report", "write_whole"]
 
 
 @overload
@@ -33,6 +35,7 @@ def render(digest: Digest, form: str = "html", settings: ReportSettings = Report
         A name of ``FORMS``: ``html``, ``markdown``, ``json`` and others (``miner formats`` lists them).
     settings
         ``templates``: a folder whose files are taken before the shipped templates of the same name.
+        ``people``: how people are shown; names are replaced before any form sees the digest.
 
     Returns
     -------
@@ -47,13 +50,11 @@ def render(digest: Digest, form: str = "html", settings: ReportSettings = Report
     TemplateBroken, PlaceNotFound
         If the user's own templates cannot be used.
     """
-    return _form(form).render(digest, settings)
+    return _form(form).render(with_people(digest, settings), settings)
 
 
 def write_report(digest: Digest, base: Path, settings: ReportSettings = ReportSettings()) -> tuple[Path, ...]:
     """Write the report in every form of ``settings.formats``.
-
-    All forms are rendered before the first is written, and each file appears whole or not at all.
 
     Parameters
     ----------
@@ -69,14 +70,38 @@ def write_report(digest: Digest, base: Path, settings: ReportSettings = ReportSe
     CannotWrite
         If the folder or a file cannot be written; and what ``render`` raises.
     """
-    forms = dict.fromkeys(settings.formats)
-    contents = [(base.with_name(base.name + _form(form).suffix), render(digest, form, settings)) for form in forms]
+    return write_forms(digest, {form: place_of(form, base) for form in settings.formats}, settings)
+
+
+def place_of(form: str, base: Path) -> Path:
+    """Where a form goes when no file of its own is named: beside the others, or in the file all reports there share."""
+    return base.with_name(_form(form).shared or base.name + _form(form).suffix)
+
+
+def write_forms(
+    digest: Digest, places: Mapping[str, Path], settings: ReportSettings = ReportSettings()
+) -> tuple[Path, ...]:
+    """Write the report to ``places``: form -> file (or folder).
+
+    All forms are rendered before the first is written, and each file appears whole or not at all.
+
+    Raises
+    ------
+    CannotWrite
+        If a file cannot be written, or the one at its place cannot be added to; and what ``render`` raises.
+    """
+    digest = with_people(digest, settings)
+    contents = [(path, _merged(_form(form), path, render(digest, form, settings))) for form, path in places.items()]
     for path, content in contents:
         if isinstance(content, str | bytes):
             write_whole(path, content)
         else:
             write_folder(path, content)
     return tuple(path for path, _ in contents)
+
+
+def _merged(form: Form, path: Path, content: Content) -> Content:
+    return form.merge(path, content) if form.merge is not None and path.is_file() else content
 
 
 def _form(name: str) -> Form:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from miner.digest.records import Digest, DigestPost, DigestQuestion, OpenQuestion, Theme
-from miner.report.outside import anchors, excerpt_of, language_of, name_of, safe_url, title_of
-from miner.report.phrases import Moment, moment
+from miner.report.outside import anchors, excerpt_of, language_of, name_of, safe_url, short_anchors, title_of
+from miner.report.phrases import Moment, moment, untitled_theme
 from miner.report.proof import Quoted, open_question_words
+from miner.report.threads import placed_posts
 
 N_COLOURS = 9  # of the stylesheet: t1..t9; t0 is for arguments in no theme
 
@@ -49,6 +50,7 @@ class Card:
     ``role`` is ``key`` for a key point, ``dissent`` for a voice against it, else "".
     ``reposted`` people shared the post on; ``copies`` posts said it in these words.
     ``discussion`` names the thread when the digest has several, else "".
+    ``context`` is the anchor of the post in its thread, "" when the page does not show it.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Card:
     theme: ThemeRef | None
     reposted: int
     copies: int
+    context: str
 
 
 class Shelf:
@@ -76,6 +79,8 @@ class Shelf:
         self.posts = {post.id: post for post in digest.posts}
         self.arguments = {argument.id: argument for argument in digest.arguments}
         self.anchors = anchors("a", self.arguments)
+        self.threads = placed_posts(digest)
+        self.contexts = short_anchors("p", (one.post.id for thread in self.threads.values() for one in thread))
         self.themes = theme_refs(digest.themes)
         self.questions = question_refs(digest.questions)
         self._asked = {(question.thread_id, question.id): question for question in digest.questions}
@@ -98,8 +103,13 @@ class Shelf:
         return self._card(key, "", home=False)
 
     def targets(self) -> Mapping[str, str]:
-        """Argument id -> anchor, for those that stand on the page."""
+        """Argument id -> anchor of its home, for those that are quoted."""
         return {key: self.anchors[key] for key in self.arguments if key in self._at_home}
+
+    def places(self) -> Mapping[str, str]:
+        """Argument id -> anchor of its home, or of its post for those that are not quoted; all that the page shows."""
+        contexts = {key: self.contexts.get(argument.post_id, "") for key, argument in self.arguments.items()}
+        return {key: anchor for key, anchor in {**contexts, **self.targets()}.items() if anchor}
 
     def is_home(self, key: str) -> bool:
         """Whether the argument stands somewhere on the page already."""
@@ -158,6 +168,7 @@ class Shelf:
             theme=theme,
             reposted=post.reposts,
             copies=copies,
+            context=self.contexts.get(post.id, ""),
         )
 
     def _reply(self, post: DigestPost, asked_in: str | None) -> ReplyRef | None:
@@ -188,7 +199,7 @@ def theme_refs(themes: Iterable[Theme]) -> Mapping[str, ThemeRef]:
             id=theme.id,
             anchor=named[theme.id],
             label=labels[theme.id],
-            title=title_of(theme.title) or f"Theme {labels[theme.id]}",
+            title=title_of(theme.title) or untitled_theme(labels[theme.id]),
             colour=f"t{(int(labels[theme.id].partition('.')[0]) - 1) % N_COLOURS + 1}",
         )
         for theme in known

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import cast
 
 from miner.digest.records import Digest, dump_digest, load_digest
@@ -22,15 +23,23 @@ from miner.settings import ReportSettings
 
 Content = str | bytes | Mapping[str, str | bytes]  # a text file, a binary file, or a folder: file name -> content
 Render = Callable[[Digest, ReportSettings], Content]
+Merge = Callable[[Path, Content], Content]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of the report: what its file (or folder) is called after the report's name, what makes it, what it is."""
+    """A form of the report: what its file (or folder) is called after the report's name, what makes it, what it is.
+
+    ``folder``: it is a folder of files. ``shared``: the name of its file in a folder of reports, where all of them
+    share one (a feed), else "". ``merge``: lays the new content over the file that is already at the place.
+    """
 
     suffix: str
     render: Render
     about: str
+    folder: bool = False
+    shared: str = ""
+    merge: Merge | None = None
 
 
 class Printed:
@@ -52,7 +61,7 @@ def render_html(digest: Digest, settings: ReportSettings) -> str:
 
 
 def render_markdown(digest: Digest, settings: ReportSettings) -> str:
-    """The same sections in the same order, for GitHub, Discourse and mail."""
+    """The same sections in the same order, for GitHub, wikis and notes."""
     return from_template("digest.md.j2", digest, settings, markdown.quote)
 
 
@@ -75,10 +84,38 @@ def _later(module: str, name: str = "render") -> Render:
     return call
 
 
+def _merge_later(module: str) -> Merge:
+    """The same for what lays a new report over the one that is there."""
+
+    def call(path: Path, new: Content) -> Content:
+        return cast("Content", import_module(f"miner.report.{module}").merge(path, new))
+
+    return call
+
+
 FORMS: Mapping[str, Form] = {
     "html": Form(".html", render_html, "one page for the browser, with pictures and search"),
-    "markdown": Form(".md", render_markdown, "for GitHub and Discourse"),
+    "markdown": Form(".md", render_markdown, "Markdown for GitHub, wikis and notes"),
     "json": Form(".json", render_json, "everything as data, with a schema"),
+    "text": Form(".txt", _later("texts.plain"), "plain text, to read anywhere"),
+    "discourse": Form(".discourse.md", _later("texts.discourse"), "a post for Discourse, with its quotes and folds"),
+    "slack": Form(".slack.txt", _later("texts.slack"), "a message for Slack, to be sent by an app or webhook"),
+    "email": Form(".eml", _later("texts.mail"), "a letter of text and HTML, to open as a draft or to send"),
+    "atom": Form(
+        ".atom",
+        _later("texts.atom"),
+        "a feed of digests; each report is added to it",
+        shared="digests.atom",
+        merge=_merge_later("texts.atom"),
+    ),
+    "discord": Form(".discord", _later("texts.discord"), "a folder of messages for Discord, in order", folder=True),
+    "csv": Form(".csv", _later("tables.csv_folder"), "a folder of CSV files, one a table", folder=True),
+    "xlsx": Form(".xlsx", _later("tables.xlsx"), "a workbook, one sheet a table"),
+    "parquet": Form(".parquet", _later("tables.parquet"), "a folder of Parquet files, one a table", folder=True),
+    "convokit": Form(".convokit", _later("tables.convokit"), "a folder that ConvoKit opens as a corpus", folder=True),
+    "atlas": Form(".atlas.parquet", _later("tables.atlas"), "one Parquet file for Embedding Atlas"),
+    "docx": Form(".docx", _later("documents.docx"), "for Word and LibreOffice"),
+    "pdf": Form(".pdf", _later("documents.pdf"), "for paper, tagged for screen readers"),
 }
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from miner.digest.records import Account, Digest, SourceSummary
+from miner.report import phrases
+from miner.report.notes import edit_notes, people_note
 from miner.report.outside import plain, title_of
-from miner.report.phrases import count, number, percent, reason
+from miner.report.phrases import number, reason
 
-_PROOF = (
-    "Every quote was looked up again in the stored text of its post when this report was written; "
-    "nobody's words were written or changed by a program."
-)
 _VALUE_CHARS = 200
 _SETTINGS_ROWS = 200
 
@@ -59,15 +58,14 @@ class MethodView:
 
 def account_view(account: Account) -> AccountView:
     """The account as a table whose rows add up to what was read."""
+    kept = (account.used, account.reposts, account.merged)
     parts = [
-        (account.used, Row("used", number(account.used), "in this digest")),
-        (account.reposts, Row("reposts", number(account.reposts), "counted with the post they share, never quoted")),
-        (account.merged, Row("merged", number(account.merged), "copies of a post that is in the digest")),
-        *((n, Row(f"left out: {plain(reason(why), 80)}", number(n))) for why, n in sorted(account.filtered.items())),
         *(
-            (n, Row(f"could not be read: {plain(reason(why), 80)}", number(n)))
-            for why, n in sorted(account.failed.items())
+            (n, Row(label, number(n), detail))
+            for n, (label, detail) in zip(kept, phrases.ACCOUNT.values(), strict=True)
         ),
+        *((n, _gone(phrases.left_out, why, n)) for why, n in sorted(account.filtered.items())),
+        *((n, _gone(phrases.not_read, why, n)) for why, n in sorted(account.failed.items())),
     ]
     shown = [(n, row) for n, row in parts if n]
     addition = " + ".join(number(n) for n, _ in shown) or "0"
@@ -79,12 +77,16 @@ def account_view(account: Account) -> AccountView:
     )
 
 
+def _gone(phrase: Callable[[str], str], why: str, n: int) -> Row:
+    return Row(phrase(plain(reason(why), 80)), number(n))
+
+
 def source_view(source: SourceSummary) -> SourceView:
     """One line of the breakdown by source."""
-    gone = [*source.skipped.items(), *((f"{why} (failed)", n) for why, n in source.failed.items())]
+    gone = [*source.skipped.items(), *((phrases.failed(why), n) for why, n in source.failed.items())]
     return SourceView(
         place=title_of(source.place),
-        source=reason(source.source),
+        source=plain(reason(source.source), 40),
         read=number(source.read),
         kept=number(source.kept),
         n_people=number(source.n_people),
@@ -104,24 +106,17 @@ def reading_notes(digest: Digest) -> tuple[str, ...]:
 def method_view(digest: Digest) -> MethodView:
     """How the digest was made, in sentences."""
     method, numbers = digest.method, digest.numbers
-    sentences = [
-        _PROOF,
-        "People are counted, not messages: copies and reposts count once, with their number shown.",
-    ]
+    sentences = [phrases.PROOF, phrases.PEOPLE_NOT_MESSAGES]
     if method.miner_version:
-        sentences.append(f"Made by miner {plain(method.miner_version, 40)}.")
+        sentences.append(phrases.made_by(plain(method.miner_version, 40)))
     if method.embedder:
-        known = f" (sha256 {method.embedder_sha256[:12]}…)" if method.embedder_sha256 else ""
-        sentences.append(f"Texts were compared with {plain(method.embedder, 80)}{known}.")
+        sentences.append(phrases.compared_with(plain(method.embedder, 80), plain(method.embedder_sha256, 64)))
     if method.clustering:
-        grouped = count(method.n_arguments_clustered, "argument")
-        share = percent(numbers.coverage) if numbers.n_arguments else "none"
-        sentences.append(
-            f"{grouped} {'was' if method.n_arguments_clustered == 1 else 'were'} grouped by "
-            f"{plain(method.clustering, 160)}; {share} of all arguments are in a theme."
-        )
+        covered = numbers.coverage if numbers.n_arguments else None
+        sentences.append(phrases.grouped_by(method.n_arguments_clustered, plain(method.clustering, 160), covered))
     if method.sides:
-        sentences.append(f"Sides of contrasts were told apart by {plain(method.sides, 160)}.")
+        sentences.append(phrases.sides_by(plain(method.sides, 160)))
+    sentences += (*people_note(digest), *edit_notes(digest))
     return MethodView(tuple(sentences), tuple(_settings_rows(method.settings)))
 
 
@@ -138,5 +133,5 @@ def _settings_rows(settings: dict[str, object]) -> list[Row]:
 
 def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value) or "none"
-    return "none" if value in ("", None, {}) else str(value)
+        return ", ".join(str(part) for part in value) or phrases.NONE
+    return phrases.NONE if value in ("", None, {}) else str(value)

@@ -1,6 +1,8 @@
 """Escaping for Markdown (CommonMark with GitHub's additions): text from outside stays text.
 
-Nothing is ever added to a quote but backslashes and entities, so that undoing them gives the quote back.
+Nothing is ever added to a quote but backslashes and entities, so that undoing them gives the quote back. One entity
+is of a sign nobody sees: GitHub looks for names after all escapes are gone (``\\@name`` calls somebody), so a
+zero-width space follows the @. The stored text of a post never holds that sign (``sources.cleaning``).
 """
 
 from __future__ import annotations
@@ -10,7 +12,10 @@ import re
 # Signs that open something anywhere in a line. Others (. ! ( ) - + =) only count at its start or after one of these.
 _ALWAYS = re.compile(r"[\\`*_\[\]<>#|~&$@{}^]")
 _AT_LINE_START = re.compile(r"(?:[-+=:]|\d{1,9}[.)])")
+_MENTION = re.compile(r"(?<![A-Za-z0-9_])\\@(?=\w)")  # after a letter it is an e-mail address
+_NO_MENTION = "\\@&#8203;"
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~\n])|&#(\d+);")
 _EDGE_SPACE = re.compile(r"^[ \t\xa0]+|[ \t]+$")
 _NOT_IN_TARGET = re.compile(r"[\s()<>\[\]\\`\"{}|^]")
 
@@ -22,12 +27,22 @@ def escape(text: str) -> str:
 
 def quote(text: str) -> str:
     """A quote as a block quote: line breaks kept, blank lines between paragraphs."""
+    return "\n".join(f"> {line}".rstrip(" ") for line in paragraphs(text).split("\n"))
+
+
+def paragraphs(text: str) -> str:
+    """Text of several paragraphs: line breaks kept, blank lines between paragraphs."""
     lines = [_line(line) for line in text.split("\n")]
     ended = [
         f"{line}\\" if line and number + 1 < len(lines) and lines[number + 1] else line
         for number, line in enumerate(lines)
     ]
-    return "\n".join(f"> {line}".rstrip(" ") for line in ended)
+    return "\n".join(ended)
+
+
+def unescape(text: str) -> str:
+    """What ``paragraphs`` was given."""
+    return _ESCAPED.sub(lambda found: found[1] or chr(int(found[2])), text.replace(_NO_MENTION, "@"))
 
 
 def link(text: str, url: str) -> str:
@@ -42,6 +57,7 @@ def target(url: str) -> str:
 
 def _line(line: str) -> str:
     escaped = _ALWAYS.sub(r"\\\g<0>", line)
+    escaped = _MENTION.sub(lambda _: _NO_MENTION, escaped)
     escaped = _ADDRESS.sub(r"\\\g<0>", escaped)
     if start := _AT_LINE_START.match(escaped):
         last = start.end() - 1

@@ -7,17 +7,18 @@ so that text is escaped in one place and a picture can be redrawn by the user's 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from miner.digest.records import Digest, DigestArgument, DigestContrast
+from miner.digest.records import Digest
 from miner.report.cards import ThemeRef
+from miner.report.people import Stand
 
 MAP_WIDTH, MAP_HEIGHT, MAP_EDGE = 720, 440, 24
 LINKED_DOTS = 600  # a map with more dots is drawn without links: 90 bytes each against 12, and no finger meets one
-STRIP_WIDTH, STRIP_EDGE = 720, 14
-STRIP_DOTS = 300  # a strip with more is drawn without links
+STRIP_WIDTH, STRIP_EDGE = 720, 22
+STRIP_DOTS = 120  # a strip with more is drawn without links
 STRIP_HEIGHT = 120
 
 
@@ -57,7 +58,10 @@ class ArgumentMap:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Positions of one contrast: dots stacked where they stand, a band in the middle for neither."""
+    """People between two poles: dots stacked where they stand, a band in the middle for neither.
+
+    ``both`` are people heard on both sides; they may stand anywhere.
+    """
 
     width: int
     height: int
@@ -67,8 +71,10 @@ class Strip:
     band_left: float
     band_right: float
     left: tuple[Dot, ...]
+    both: tuple[Dot, ...]
     right: tuple[Dot, ...]
     left_path: str
+    both_path: str
     right_path: str
 
 
@@ -78,7 +84,7 @@ def argument_map(digest: Digest, themes: Mapping[str, ThemeRef]) -> ArgumentMap 
     for argument in digest.arguments:
         if argument.id in digest.map:
             x, y = digest.map[argument.id]
-            groups[argument.theme_id or ""].append(Dot(argument.id, *_on_map(x, y)))
+            groups[argument.theme_id or ""].append(Dot(argument.id, *on_map(x, y)))
     n_dots = sum(len(dots) for dots in groups.values())
     if n_dots < 2:
         return None
@@ -88,43 +94,36 @@ def argument_map(digest: Digest, themes: Mapping[str, ThemeRef]) -> ArgumentMap 
     return ArgumentMap(MAP_WIDTH, MAP_HEIGHT, radius, n_dots <= LINKED_DOTS, n_dots, clouds)
 
 
-def strip(contrast: DigestContrast, arguments: Iterable[DigestArgument]) -> Strip | None:
-    """The positions of a contrast outside its band, or None when there are none."""
-    placed = [
-        (argument.positions[contrast.name], argument.id)
-        for argument in arguments
-        if contrast.name in argument.positions
-    ]
-    outside = sorted((value, key) for value, key in placed if abs(value) >= contrast.band and value != 0)
-    if not outside:
+def strip(people: Sequence[Stand], band: float) -> Strip | None:
+    """The places of people in a contrast, or None when nobody was heard on a side."""
+    if not people:
         return None
-    reach = max(abs(value) for value, _ in outside)
+    reach = max(band, *(abs(one.value) for one in people))
     inner = STRIP_WIDTH / 2 - STRIP_EDGE
-    band = min(contrast.band / reach, 1) * inner
-    radius, stacks = _stacked([(STRIP_WIDTH / 2 + value / reach * inner, key) for value, key in outside], band)
-    height = max((len(stack) for stack in stacks.values()), default=1) * radius * 2.2 + radius
-    left: list[Dot] = []
-    right: list[Dot] = []
-    for x, stack in sorted(stacks.items()):
-        for level, key in enumerate(stack):
-            dot = Dot(key, round(x, 1), round(height - radius * 1.2 - level * radius * 2.2, 1))
-            (left if x < STRIP_WIDTH / 2 else right).append(dot)
+    radius, placed = _stacked([STRIP_WIDTH / 2 + one.value / reach * inner for one in people])
+    height = max(level for _, level in placed) * radius * 2.2 + radius * 3.2
+    sides: dict[str, list[Dot]] = {"left": [], "both": [], "right": []}
+    for one, (x, level) in zip(people, placed, strict=True):
+        sides[one.side].append(Dot(one.clearest, round(x, 1), round(height - radius * (1.2 + level * 2.2), 1)))
     return Strip(
         width=STRIP_WIDTH,
         height=math.ceil(height),
         radius=round(radius, 1),
-        linked=len(outside) <= STRIP_DOTS,
+        linked=len(people) <= STRIP_DOTS,
         middle=STRIP_WIDTH / 2,
-        band_left=round(STRIP_WIDTH / 2 - band, 1),
-        band_right=round(STRIP_WIDTH / 2 + band, 1),
-        left=tuple(left),
-        right=tuple(right),
-        left_path=_path(left),
-        right_path=_path(right),
+        band_left=round(STRIP_WIDTH / 2 - band / reach * inner, 1),
+        band_right=round(STRIP_WIDTH / 2 + band / reach * inner, 1),
+        left=tuple(sides["left"]),
+        both=tuple(sides["both"]),
+        right=tuple(sides["right"]),
+        left_path=_path(sides["left"]),
+        both_path=_path(sides["both"]),
+        right_path=_path(sides["right"]),
     )
 
 
-def _on_map(x: float, y: float) -> tuple[float, float]:
+def on_map(x: float, y: float) -> tuple[float, float]:
+    """Where on the map a place in [0, 1] is drawn; what lies outside is moved to the edge."""
     inside = (min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
     return (
         round(MAP_EDGE + inside[0] * (MAP_WIDTH - 2 * MAP_EDGE), 1),
@@ -146,15 +145,17 @@ def _path(dots: Sequence[Dot]) -> str:
     return "".join(f"M{dot.x:g} {dot.y:g}h.01" for dot in dots)
 
 
-def _stacked(points: list[tuple[float, str]], band: float) -> tuple[float, dict[float, list[str]]]:
-    """The radius at which the highest stack fits, and the stacks by place, counted outwards from the band."""
+def _stacked(places: Sequence[float]) -> tuple[float, list[tuple[float, int]]]:
+    """The radius at which the highest stack fits; for each place its column and its level in it."""
     for radius in (6.0, 5.0, 4.0, 3.0, 2.2, 1.6, 1.0, 0.6):
         width = radius * 2.3
-        stacks: dict[float, list[str]] = defaultdict(list)
-        for x, key in points:
-            side = 1 if x > STRIP_WIDTH / 2 else -1
-            column = math.floor(max(0.0, abs(x - STRIP_WIDTH / 2) - band) / width)
-            stacks[STRIP_WIDTH / 2 + side * (band + (column + 0.5) * width)].append(key)
-        if max(len(stack) for stack in stacks.values()) * radius * 2.2 <= STRIP_HEIGHT:
+        levels: Counter[int] = Counter()
+        stacked = []
+        for x in places:
+            # Outwards, so that nobody is moved into the band.
+            column = int(math.copysign(math.ceil(abs(x - STRIP_WIDTH / 2) / width), x - STRIP_WIDTH / 2))
+            stacked.append((STRIP_WIDTH / 2 + column * width, levels[column]))
+            levels[column] += 1
+        if max(levels.values()) * radius * 2.2 <= STRIP_HEIGHT:
             break
-    return radius, stacks
+    return radius, stacked

@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from miner.digest.records import Digest, DigestArgument, DigestContrast, DigestPole, DigestQuestion, Theme
+from miner.report import phrases
 from miner.report.cards import Card, Shelf, ThemeRef
+from miner.report.notes import edited_note, firmness
 from miner.report.outside import anchors, name_of, plain, title_of
-from miner.report.phrases import clock, count, listing, number, stability, stability_explained
+from miner.report.people import Stand, stands
+from miner.report.phrases import count, listing, number, stability, stability_explained
 from miner.report.picture import Strip, strip
 
-LISTED_BYTES = 320_000  # of further arguments, shared by the themes: the page of 1,000 stays under 500 KB
+LISTED_BYTES = 110_000  # of further arguments, if all themes' together are less; they stand among the posts anyway
 _LINE_BYTES = 330  # of such a line without its words: tags, author, time, address
+STANDS = 100  # people in the table behind a strip
 DRAWN_PEOPLE = 60  # people drawn one by one; more become a bar
 
 
@@ -30,7 +34,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
-    """A theme: its key point, quotes, the other arguments, and the themes beneath it."""
+    """A theme: its key point, quotes, the other arguments, and the themes beneath it.
+
+    ``edited`` says what a person changed in it ("title by the editor"), or is "".
+    """
 
     ref: ThemeRef
     people: str
@@ -47,6 +54,7 @@ class ThemeView:
     quotes: tuple[Card, ...]
     others: tuple[Card, ...]
     n_unlisted: int
+    edited: str
     children: tuple[ThemeView, ...]
 
 
@@ -64,6 +72,17 @@ class PoleView:
 
 
 @dataclass(frozen=True, slots=True)
+class StandView:
+    """A person's place in a contrast, for the table behind the strip."""
+
+    name: str
+    position: str
+    n_left: int
+    n_right: int
+    clearest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContrastView:
     """Two sides next to each other; ``reason`` is not empty when it cannot be measured."""
 
@@ -74,6 +93,8 @@ class ContrastView:
     n_neither: int
     neither: str
     strip: Strip | None
+    stands: tuple[StandView, ...]
+    n_unlisted: int
     common_ground: tuple[Card, ...]
     both_people: str
     reason: str
@@ -88,15 +109,11 @@ class QuestionView:
     text: str
     asked: str
     counts: str
+    n_people: int
+    percent: float
     themes: tuple[ThemeRef, ...]
     quotes: tuple[Card, ...]
 
-
-_ORIGINS = {
-    "declared": "This contrast was asked for",
-    "preset": "One of the contrasts miner knows",
-    "found": "Found in the discussion itself",
-}
 
 Quotes = Mapping[str, tuple[Card, tuple[Card, ...]]]
 
@@ -116,13 +133,16 @@ def theme_views(digest: Digest, shelf: Shelf, quotes: Quotes) -> tuple[ThemeView
     for argument in digest.arguments:
         if argument.theme_id is not None:
             members[argument.theme_id].append(argument)
-    limit = LISTED_BYTES // max(1, len(digest.themes))
+    quoted = {card.id for key_point, others in quotes.values() for card in (key_point, *others)}
+    listed = _fits(members, quoted, shelf)
     made: dict[str, ThemeView] = {}
     beneath: dict[str, list[ThemeView]] = defaultdict(list)
     # From the last to the first label, so that the themes beneath one exist before it.
     for theme in sorted(digest.themes, key=lambda theme: _order(shelf.themes[theme.id].label), reverse=True):
         label, _, below = shelf.themes[theme.id].label.partition(".")
-        view = _theme(theme, digest, shelf, quotes[theme.id], members[theme.id], limit, tuple(reversed(beneath[label])))
+        view = _theme(
+            theme, digest, shelf, quotes[theme.id], members[theme.id] if listed else [], tuple(reversed(beneath[label]))
+        )
         if below:
             beneath[label].append(view)
         else:
@@ -138,7 +158,8 @@ def contrast_views(digest: Digest, shelf: Shelf) -> tuple[ContrastView, ...]:
 
 def question_views(digest: Digest, shelf: Shelf) -> tuple[QuestionView, ...]:
     """The numbered questions in the order they were asked."""
-    return tuple(_question(question, shelf) for question in digest.questions)
+    most = max((question.n_people for question in digest.questions), default=0) or 1
+    return tuple(_question(question, shelf, most) for question in digest.questions)
 
 
 def _order(label: str) -> tuple[int, int]:
@@ -152,20 +173,20 @@ def _theme(
     shelf: Shelf,
     quotes: tuple[Card, tuple[Card, ...]],
     members: Sequence[DigestArgument],
-    limit: int,
     children: tuple[ThemeView, ...],
 ) -> ThemeView:
     key_point, shown = quotes
-    others, n_unlisted = _others(members, {card.id for card in (key_point, *shown)}, shelf, limit)
+    known = {card.id for card in (key_point, *shown)}
+    others = shelf.cards(argument.id for argument in members if argument.id not in known)
     return ThemeView(
         ref=shelf.themes[theme.id],
-        people=count(theme.n_people, "person", "people"),
+        people=phrases.people(theme.n_people),
         arguments=count(theme.n_arguments, "argument"),
         n_people=theme.n_people,
         n_arguments=theme.n_arguments,
         share=_share(theme.n_people, digest.numbers.n_people),
-        stability=stability(theme.stability),
-        stability_explained=stability_explained(theme.stability),
+        stability=firmness(theme, stability(theme.stability)),
+        stability_explained=firmness(theme, stability_explained(theme.stability)),
         keywords=tuple(plain(word, 40) for word in theme.keywords),
         by_source=", ".join(f"{title_of(place)}: {number(n)}" for place, n in theme.by_source.items())
         if len(theme.by_source) > 1
@@ -174,63 +195,59 @@ def _theme(
         reach=_reach(theme),
         quotes=shown,
         others=others,
-        n_unlisted=n_unlisted,
+        n_unlisted=max(0, theme.n_arguments - len(known)) if not members else 0,
+        edited=edited_note(theme),
         children=children,
     )
 
 
-def _others(
-    members: Sequence[DigestArgument], shown: set[str], shelf: Shelf, limit: int
-) -> tuple[tuple[Card, ...], int]:
-    """What else the theme holds: the strongest that fit, in the order of the discussion, and how many do not."""
-    left = [argument for argument in members if argument.id not in shown]
-    chosen: set[str] = set()
-    for argument in sorted(left, key=lambda one: (-one.strength, one.id)):
-        limit -= _LINE_BYTES + len(shelf.words[argument.id].encode())
-        if limit < 0:
-            break
-        chosen.add(argument.id)
-    return shelf.cards(argument.id for argument in left if argument.id in chosen), len(left) - len(chosen)
+def _fits(members: Mapping[str, Sequence[DigestArgument]], quoted: set[str], shelf: Shelf) -> bool:
+    """Whether all further arguments may be listed beneath their themes without making the page too large."""
+    further = (argument.id for theme in members.values() for argument in theme if argument.id not in quoted)
+    return sum(_LINE_BYTES + len(shelf.words[key].encode()) for key in further) <= LISTED_BYTES
 
 
 def _reach(theme: Theme) -> str:
-    """How far the key point carries: ``14 of 19 arguments come down to this, by 11 people``."""
+    """How far the key point carries, or "" when it was not counted."""
     if not theme.key_point_matches:
         return ""
-    of = f"{number(theme.key_point_matches)} of {count(theme.n_arguments, 'argument')}"
-    verb = "comes" if theme.key_point_matches == 1 else "come"
-    by = f", by {count(theme.key_point_people, 'person', 'people')}" if theme.key_point_people else ""
-    return f"{of} {verb} down to this{by}"
+    return phrases.reach(theme.key_point_matches, theme.n_arguments, theme.key_point_people)
 
 
 def _share(n: int, total: int) -> Share:
     total = max(n, total)
-    words = f"{number(n)} of {count(total, 'person', 'people')}"
-    return Share(words, round(100 * n / max(1, total), 1), n, total, total <= DRAWN_PEOPLE)
+    return Share(phrases.of_people(n, total), round(100 * n / max(1, total), 1), n, total, total <= DRAWN_PEOPLE)
 
 
 def _contrast(contrast: DigestContrast, digest: Digest, shelf: Shelf, anchor: str) -> ContrastView:
-    unmeasured = plain(contrast.reason, 400) or "The discussion does not speak about it enough."
+    unmeasured = plain(contrast.reason, 400) or phrases.NOT_ENOUGH
+    people = stands(contrast, digest.arguments, shelf.posts) if contrast.measurable else ()
     return ContrastView(
         anchor=anchor,
         left=_pole(contrast.left, "left", shelf),
         right=_pole(contrast.right, "right", shelf),
-        origin=_ORIGINS[contrast.origin],
+        origin=phrases.ORIGINS[contrast.origin],
         n_neither=contrast.n_neither,
-        neither=f"{count(contrast.n_neither, 'argument')} on neither side",
-        strip=strip(contrast, digest.arguments) if contrast.measurable else None,
+        neither=phrases.neither_side(contrast.n_neither),
+        strip=strip(people, contrast.band),
+        stands=tuple(_stand(one, shelf) for one in people[:STANDS]),
+        n_unlisted=max(0, len(people) - STANDS),
         common_ground=shelf.cards(contrast.common_ground),
         both_people=listing([name_of(name) for name in contrast.both_people]),
         reason="" if contrast.measurable else unmeasured,
     )
 
 
+def _stand(one: Stand, shelf: Shelf) -> StandView:
+    return StandView(one.name, phrases.signed(one.value), one.n_left, one.n_right, shelf.anchors[one.clearest])
+
+
 def _pole(pole: DigestPole, side: str, shelf: Shelf) -> PoleView:
     keys = tuple(shelf.card(key, "key") for key in dict.fromkeys(pole.key_points))
     return PoleView(
         side=side,
-        name=title_of(pole.name),
-        people=count(pole.n_people, "person", "people"),
+        name=title_of(pole.name) or name_of(""),  # a heading
+        people=phrases.people(pole.n_people),
         arguments=count(pole.n_arguments, "argument"),
         n_people=pole.n_people,
         n_arguments=pole.n_arguments,
@@ -238,21 +255,17 @@ def _pole(pole: DigestPole, side: str, shelf: Shelf) -> PoleView:
     )
 
 
-def _question(question: DigestQuestion, shelf: Shelf) -> QuestionView:
+def _question(question: DigestQuestion, shelf: Shelf, most: int) -> QuestionView:
     ref = shelf.questions[question.thread_id, question.id]
-    asked = f"asked by {name_of(question.asked_by)}" if question.asked_by else ""
-    at = f"at {clock(question.asked_at)} UTC" if question.asked_at is not None else ""
-    counts = [
-        count(question.n_people, "person", "people"),
-        *([count(question.n_answers, "answer")] if question.n_answers else []),
-        *([count(question.n_arguments, "argument")] if question.n_arguments else []),
-    ]
+    asked = phrases.asked(name_of(question.asked_by) if question.asked_by else "", question.asked_at)
     return QuestionView(
         anchor=ref.anchor,
         label=ref.label,
         text=plain(question.text, 600),
-        asked=" ".join(part for part in (asked, at) if part),
-        counts=" · ".join(counts),
+        asked=asked,
+        counts=phrases.answers(question.n_people, question.n_answers, question.n_arguments),
+        n_people=question.n_people,
+        percent=round(100 * question.n_people / most, 1),
         themes=tuple(shelf.themes[key] for key in question.themes),
         quotes=shelf.cards(question.quotes),
     )

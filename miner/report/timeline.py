@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from miner.digest.records import Digest
 from miner.report.cards import ThemeRef
-from miner.report.phrases import clock, day
+from miner.report.phrases import STEPS, clock, day, day_and_month, month_and_year, stretch
 
 TIME_WIDTH, TIME_HEIGHT = 720, 220
 FEWEST_BINS, MOST_BINS = 12, 48
+_SPARSE = 20
 _PER_BIN = 2  # arguments in a bin on average, at least: single ones make a picket fence
 
 _STEPS = tuple(
@@ -26,8 +27,9 @@ _SEASONS = timedelta(days=300)  # from here on a day without its year could be t
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Arguments of one theme in one stretch of time."""
+    """Arguments of one theme in one stretch of time, number ``slot``."""
 
+    slot: int
     colour: str
     x: float
     y: float
@@ -46,8 +48,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class TimeRow:
-    """One stretch of time for the table: its label, all arguments, and the count of each theme."""
+    """One stretch of time for the table: its number and label, all arguments, and the count of each theme."""
 
+    slot: int
     label: str
     total: int
     counts: tuple[int, ...]
@@ -55,7 +58,10 @@ class TimeRow:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """When people said what. ``n_outside`` lie so far off in time that they are not drawn."""
+    """When people said what. ``n_outside`` lie so far off in time that they are not drawn.
+
+    ``slots``: post id -> the stretch of time it is from, before 0 or beyond the last for those not drawn.
+    """
 
     width: int
     height: int
@@ -67,6 +73,7 @@ class Timeline:
     rows: tuple[TimeRow, ...]
     columns: tuple[str, ...]
     n_outside: int
+    slots: Mapping[str, int]
 
 
 def timeline(digest: Digest, themes: Mapping[str, ThemeRef]) -> Timeline | None:
@@ -99,6 +106,7 @@ def timeline(digest: Digest, themes: Mapping[str, ThemeRef]) -> Timeline | None:
         step=_step_name(step),
         rows=tuple(
             TimeRow(
+                slot,
                 _bin_label(start + step * slot, step),
                 sum(counts[slot].values()),
                 tuple(counts[slot][key] for key in order),
@@ -108,21 +116,37 @@ def timeline(digest: Digest, themes: Mapping[str, ThemeRef]) -> Timeline | None:
         ),
         columns=tuple(themes[key].label if key else "" for key in order),
         n_outside=n_outside,
+        slots={key: (at - start) // step for key, at in _known(digest).items()},
     )
 
 
+def _known(digest: Digest) -> dict[str, datetime]:
+    """Post id -> when it was posted, where that is known."""
+    return {post.id: post.posted_at for post in digest.posts if post.posted_at is not None and post.precision != "none"}
+
+
 def _times(digest: Digest) -> list[tuple[datetime, str]]:
-    known = {post.id: post.posted_at for post in digest.posts if post.precision != "none"}
-    found = [(known.get(argument.post_id), argument.theme_id or "") for argument in digest.arguments]
+    known = _known(digest)
+    found = ((known.get(argument.post_id), argument.theme_id or "") for argument in digest.arguments)
     return sorted((at, theme) for at, theme in found if at is not None)
 
 
 def _inner_span(times: list[datetime]) -> tuple[datetime, datetime]:
-    """From first to last; without the outermost 2% at each end when they alone would take more than half."""
-    cut = len(times) // 50
-    first, last = times[cut], times[-1 - cut]
-    if cut and (last - first) * 2 < times[-1] - times[0]:
-        return first, last
+    """From first to last; without stray ones when these would leave no room for the others.
+
+    The outermost 2% at each end are cut when they take more than half of the time, and a quarter at most when the
+    rest is over in a small part of it: the hour of a chat among the week's messages with its hashtag.
+    """
+    n, whole = len(times), times[-1] - times[0]
+    cut, wanted = n // 50, n - n // 4
+    start = min(range(n - wanted + 1), key=lambda at: times[at + wanted - 1] - times[at])
+    dense = times[start], times[start + wanted - 1]
+    if (dense[1] - dense[0]) * _SPARSE < whole:
+        near = (dense[1] - dense[0]) / 2
+        inside = [at for at in times if dense[0] - near <= at <= dense[1] + near]
+        return inside[0], inside[-1]
+    if cut and (times[-1 - cut] - times[cut]) * 2 < whole:
+        return times[cut], times[-1 - cut]
     return times[0], times[-1]
 
 
@@ -150,6 +174,7 @@ def _blocks(
                 top = TIME_HEIGHT - below / most * TIME_HEIGHT - height
                 gap = min(width * 0.14, 4)
                 yield Block(
+                    slot,
                     themes[theme].colour if theme else "t0",
                     round(slot * width + gap / 2, 1),
                     round(top, 1),
@@ -190,8 +215,7 @@ def _tick_label(at: datetime, step: timedelta, length: timedelta) -> str:
     """``17:05``, ``14 Mar`` or ``Mar 2024``: as much as tells the labels of one axis apart."""
     if step < _DAY:
         return clock(at)
-    date, _, year = day(at).rpartition(" ")
-    return f"{date.partition(' ')[2]} {year}" if length > _SEASONS else date
+    return month_and_year(at) if length > _SEASONS else day_and_month(at)
 
 
 def _bin_label(at: datetime, step: timedelta) -> str:
@@ -200,8 +224,5 @@ def _bin_label(at: datetime, step: timedelta) -> str:
 
 def _step_name(step: timedelta) -> str:
     minutes = int(step.total_seconds() // 60)
-    for size, name in ((525600, "year"), (1440, "day"), (60, "hour"), (1, "minute")):
-        if minutes % size == 0:
-            n = minutes // size
-            return name if n == 1 else f"{n} {name}s"
-    return f"{minutes} minutes"
+    size = next(size for size in STEPS if minutes % size == 0)
+    return stretch(minutes // size, size)

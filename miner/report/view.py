@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass, replace
 
-from miner.digest.records import Digest, Person, SharedLink
+from miner.digest.records import Brand, Digest, Person, SharedLink
+from miner.report import phrases
+from miner.report.brand import shown_brand
 from miner.report.cards import Card, Shelf
 from miner.report.made import (
     AccountView,
@@ -19,9 +21,12 @@ from miner.report.made import (
     reading_notes,
     source_view,
 )
-from miner.report.outside import name_of, plain, safe_url, title_of, url_as_text
-from miner.report.phrases import count, day, listing, number, span
+from miner.report.notes import named
+from miner.report.outside import PAGE_DIRECTION, PAGE_LANGUAGE, name_of, plain, safe_url, title_of, url_as_text
+from miner.report.people import Spread, spread
+from miner.report.phrases import SECTIONS, count, day, listing, number, span
 from miner.report.picture import ArgumentMap, argument_map
+from miner.report.posts import Evidence, evidence
 from miner.report.proof import Quoted
 from miner.report.sections import (
     ContrastView,
@@ -35,15 +40,19 @@ from miner.report.sections import (
 from miner.report.timeline import Timeline, timeline
 
 FEW = 6  # quotes shown openly in "said once"; the others wait in a fold
-SAID_ONCE = 300  # shown at all; the JSON has them all
+SAID_ONCE = 60  # shown at all; the others stand among the posts
+LOOSE = 40
+GIST_THEMES = 3
+SHORT_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number on top of the page and what it counts."""
+    """A number on top of the page, what it counts, and the anchor of what it counted."""
 
     value: str
     label: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +66,12 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody who took part."""
+    """Somebody who took part; ``anchor`` leads to the first post of theirs that is shown, or is ""."""
 
     name: str
     role: str
     counts: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,14 @@ class Page:
     """The whole report.
 
     ``said_once`` are shown openly, ``said_once_more`` in a fold; ``loose`` are in no theme though
-    several people said something alike. ``targets``: argument id -> the anchor of its home, for pictures.
+    several people said something alike. ``targets``: argument id -> the anchor of its home, for those that are
+    quoted; ``places`` leads to the posts of the others, too. ``times`` names what of a
+    ``Moment`` will do: ``clock`` when all posts are of one day, ``short`` of one year, else ``text``.
+    ``brand``: whose report it is, or None.
     """
 
+    language: str
+    direction: str
     title: str
     kicker: str
     gist: str
@@ -101,13 +116,18 @@ class Page:
     open_questions: tuple[Card, ...]
     links: tuple[LinkView, ...]
     people: tuple[PersonView, ...]
+    spread: Spread | None
     n_people: str
+    evidence: Evidence
     limits: tuple[str, ...]
     method: MethodView
     account: AccountView
     notes: tuple[str, ...]
     sources: tuple[SourceView, ...]
     targets: Mapping[str, str]
+    places: Mapping[str, str]
+    times: str
+    brand: Brand | None
 
 
 def build_page(digest: Digest, words: Quoted) -> Page:
@@ -126,8 +146,12 @@ def build_page(digest: Digest, words: Quoted) -> Page:
     themes = theme_views(digest, shelf, quotes)
     loose = _loose(digest, shelf)
     few = FEW if digest.themes else len(said_once)
+    loose_cards = shelf.cards(loose[:LOOSE])
+    line = timeline(digest, shelf.themes) if themes else None
     page = Page(
-        title=title_of(digest.title) or "A discussion",
+        language=PAGE_LANGUAGE,
+        direction=PAGE_DIRECTION,
+        title=title_of(digest.title) or phrases.UNTITLED,
         kicker=_kicker(digest),
         gist=_gist(digest, themes, contrasts),
         figures=_figures(digest),
@@ -135,7 +159,7 @@ def build_page(digest: Digest, words: Quoted) -> Page:
         contents=(),
         overview=tuple(shelf.mention(key) for key in digest.overview),
         map=argument_map(digest, shelf.themes) if themes else None,
-        timeline=timeline(digest, shelf.themes) if themes else None,
+        timeline=line,
         themes=themes,
         contrasts=tuple(contrast for contrast in contrasts if not contrast.reason),
         unmeasured=tuple(contrast for contrast in contrasts if contrast.reason),
@@ -143,18 +167,23 @@ def build_page(digest: Digest, words: Quoted) -> Page:
         said_once=said_once[:few],
         said_once_more=said_once[few:],
         n_said_once=len(digest.said_once),
-        loose=shelf.cards(loose[:SAID_ONCE]),
+        loose=loose_cards,
         n_loose=len(loose),
         open_questions=tuple(shelf.open_question(question) for question in digest.open_questions),
         links=tuple(_link(link) for link in digest.links),
-        people=tuple(_person(person) for person in digest.people),
-        n_people=_people_counted(digest),
+        people=_people(digest, shelf),
+        spread=spread(digest.people),
+        n_people=phrases.with_a_name(len(digest.people), digest.numbers.n_people),
+        evidence=evidence(digest, shelf, line.slots if line is not None else {}),
         limits=tuple(plain(limit, 600) for limit in digest.limits),
         method=method_view(digest),
         account=account_view(digest.account),
         notes=reading_notes(digest),
         sources=tuple(source_view(source) for source in digest.sources) if len(digest.sources) > 1 else (),
         targets=shelf.targets(),
+        places=shelf.places(),
+        times=_times(digest),
+        brand=shown_brand(digest.brand),
     )
     return replace(page, contents=tuple(_contents(page)))
 
@@ -167,17 +196,18 @@ def _loose(digest: Digest, shelf: Shelf) -> list[str]:
 
 
 def _contents(page: Page) -> Iterator[Section]:
-    sections: tuple[tuple[str, str, Sized | None], ...] = (
-        ("said", "What people said", page.themes or page.said_once),
-        ("differ", "Where they differ", page.contrasts or page.unmeasured),
-        ("questions", "By question", page.questions),
-        ("once", "Said once", page.themes and (page.said_once or page.loose)),
-        ("open", "Left open", page.open_questions),
-        ("links", "Links shared", page.links),
-        ("people", "Who took part", page.people),
+    sections: tuple[tuple[str, Sized | None], ...] = (
+        ("said", page.themes or page.said_once),
+        ("differ", page.contrasts or page.unmeasured),
+        ("questions", page.questions),
+        ("once", page.themes and (page.said_once or page.loose)),
+        ("open", page.open_questions),
+        ("links", page.links),
+        ("people", page.people),
+        ("posts", page.evidence.threads),
     )
-    yield from (Section(anchor, title) for anchor, title, filled in sections if filled)
-    yield Section("made", "How this was made")
+    yield from (Section(anchor, SECTIONS[anchor]) for anchor, filled in sections if filled)
+    yield Section("made", SECTIONS["made"])
 
 
 def _kicker(digest: Digest) -> str:
@@ -192,31 +222,41 @@ def _kicker(digest: Digest) -> str:
 
 
 def _gist(digest: Digest, themes: tuple[ThemeView, ...], contrasts: tuple[ContrastView, ...]) -> str:
-    """What it came to in a sentence or two, in the discussion's own words where there are themes."""
+    """What it came to, in the discussion's own words where there are themes."""
     numbers = digest.numbers
     if not themes:
-        people = count(numbers.n_people, "person", "people")
-        return f"{people} wrote {count(numbers.n_posts, 'post')} with {count(numbers.n_arguments, 'argument')}."
-    first, *others = [f"“{theme.ref.title}”" for theme in themes[:3]]
-    said = f"Most people spoke about {first}" + (f", then about {listing(others)}." if others else ".")
+        return phrases.gist_without_themes(numbers.n_people, numbers.n_posts, numbers.n_arguments)
     measured = [contrast for contrast in contrasts if not contrast.reason]
-    if not measured:
-        return said
-    left, right = measured[0].left, measured[0].right
-    people = f"{number(left.n_people)} against {count(right.n_people, 'person', 'people')}"
-    return f"{said} They differ over {left.name} or {right.name}: {people}."
+    sides = (measured[0].left, measured[0].right) if measured else ()
+    if any(len(side.name) > SHORT_NAME for side in sides):  # a side found in the discussion may be a whole sentence
+        sides = ()
+    return phrases.gist(
+        max(numbers.n_people, themes[0].n_people),
+        [(named(theme.ref.title, theme.edited), theme.n_people) for theme in themes[:GIST_THEMES]],
+        [(side.name, side.n_people) for side in sides],
+    )
 
 
 def _figures(digest: Digest) -> tuple[Figure, ...]:
     numbers = digest.numbers
-    figures = [
-        (numbers.n_people, "person", "people"),
-        (numbers.n_posts, "post", "posts"),
-        (numbers.n_arguments, "argument", "arguments"),
-        (sum(theme.parent is None for theme in digest.themes), "theme", "themes"),
-        (len(digest.questions), "question", "questions"),
-    ]
-    return tuple(Figure(number(n), one if n == 1 else many) for n, one, many in figures if n)
+    counted = (
+        numbers.n_people,
+        numbers.n_posts,
+        numbers.n_arguments,
+        sum(theme.parent is None for theme in digest.themes),
+        len(digest.questions),
+    )
+    named = zip(counted, phrases.FIGURES, strict=True)
+    return tuple(Figure(number(n), one if n == 1 else many, anchor) for n, (one, many, anchor) in named if n)
+
+
+def _times(digest: Digest) -> str:
+    first, last = digest.numbers.first_at, digest.numbers.last_at
+    known = {post.posted_at.date() for post in digest.posts if post.posted_at is not None}
+    known |= {at.date() for at in (first, last) if at is not None}
+    if len(known) == 1 and first is not None:
+        return "clock"  # the day stands on top of the page
+    return "short" if len({day.year for day in known}) == 1 and first is not None else "text"
 
 
 def _link(link: SharedLink) -> LinkView:
@@ -225,15 +265,18 @@ def _link(link: SharedLink) -> LinkView:
     return LinkView(url_as_text(link.url), safe_url(link.url), " · ".join(part for part in (by, times) if part))
 
 
-def _people_counted(digest: Digest) -> str:
-    named = count(len(digest.people), "person", "people")
-    return f"{named} with a name" if len(digest.people) < digest.numbers.n_people else named
+def _people(digest: Digest, shelf: Shelf) -> tuple[PersonView, ...]:
+    first: dict[str, str] = {}
+    for post in digest.posts:
+        if post.id in shelf.contexts:
+            first.setdefault(post.author, shelf.contexts[post.id])
+    return tuple(_person(person, first.get(person.name, "")) for person in digest.people)
 
 
-def _person(person: Person) -> PersonView:
+def _person(person: Person, anchor: str) -> PersonView:
     counts = [
         *([count(person.n_posts, "post")] if person.n_posts else []),
         *([count(person.n_reposts, "repost")] if person.n_reposts else []),
     ]
-    role = "host" if person.host else "guest" if person.guest else ""
-    return PersonView(name_of(person.name), role, ", ".join(counts))
+    role = phrases.HOST if person.host else phrases.GUEST if person.guest else ""
+    return PersonView(name_of(person.name), role, ", ".join(counts), anchor)

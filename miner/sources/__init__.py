@@ -21,6 +21,7 @@ from miner.sources.reading import LargeFile, parts_of, with_warnings
 from miner.sources.reasons import READ_TWICE
 from miner.sources.recognition import all_bundles, all_sources, recognised_by, source_named
 from miner.sources.registry import BUNDLES, SOURCES
+from miner.sources.thread_pages import with_missing_pages
 from miner.transcript import PlaceAccount, Post, Thread, Transcript, assemble
 
 __all__ = [
@@ -102,6 +103,7 @@ def _sorted(parts: Sequence[Transcript], places: Sequence[str], settings: Source
 
 def _merge(parts: Sequence[Transcript]) -> Transcript:
     """The parts as one transcript; a post that stands in two of them is kept once and counted."""
+    parts = with_missing_pages(parts)
     threads, posts, copies = assemble(
         (thread for part in parts for thread in part.threads), (post for part in parts for post in part.posts)
     )

@@ -12,9 +12,11 @@ from typing import BinaryIO
 from miner.errors import BrokenInput
 from miner.settings import SourceSettings
 from miner.sources.decoding import decode
-from miner.sources.large import LARGE, PREVIEW, LargeMaterial, is_lines
+from miner.sources.large import LARGE, LARGE_LINES, PREVIEW, LargeMaterial, is_lines
 from miner.sources.material import Material, check_depth
 from miner.sources.unpacking import SIGNATURE_BYTES, check_text, is_zip, media_in, opened, too_large
+
+_MAX_BLANK = 1 << 24  # bytes at the beginning of a file that hold nothing
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,11 @@ class Entry:
             start = file.read(min(PREVIEW, max_bytes) + 1)
             if is_zip(start):  # what is in it is listed at its end
                 start += file.read(max(0, max_bytes + 1 - len(start)))
+            if not start.strip():
+                start += _behind_blank(file, self.place)
             check_text(start, self.place)
             rest = file.read(max(0, LARGE - len(start) + 1)) if len(start) > PREVIEW else b""
-            if len(start) + len(rest) > LARGE:
+            if len(start) + len(rest) > LARGE or start.lstrip().count(b"\n") + rest.count(b"\n") > LARGE_LINES:
                 large = LargeMaterial(self.place, self.open, self.settings, start)
                 if is_lines(large.preview):
                     _refuse_one_line(large)
@@ -94,6 +98,26 @@ class Entry:
     def base_name(self) -> str:
         """The last part of its name."""
         return PurePosixPath(self.name).name
+
+
+def _behind_blank(file: BinaryIO, place: str) -> bytes:
+    """What stands behind a first block of nothing; b"" if there is nothing more.
+
+    Raises
+    ------
+    BrokenInput
+        If words come after so much of nothing that the beginning says nothing about the file.
+    """
+    more = b""
+    while block := file.read(PREVIEW):
+        if len(more) < _MAX_BLANK:
+            more += block
+        if block.strip():
+            break
+    if len(more) >= _MAX_BLANK and block:
+        what = f"it begins with more than {_MAX_BLANK:,} empty lines or spaces"
+        raise BrokenInput(place, what, "Remove them and give it again.")
+    return more if block else b""
 
 
 def _refuse_one_line(material: Material) -> None:

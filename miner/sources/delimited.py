@@ -5,8 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 
+_MAX_ROW_LINES, _MAX_ROW_CHARS = (
+    10_000,
+    2_000_000,
+)  # of one row of a stream: more is a quotation mark that is not closed
+_MAX_ENDLESS = 20  # such rows; after that their lines are not read as anything but one row each
 MAX_COLUMNS = 16_384  # as spreadsheets have at most
 Rows = list[tuple[int, list[str]]]  # (line number, cells)
 
@@ -36,19 +42,79 @@ def delimiter_of(text: str) -> tuple[str, int]:
 
 def streamed_rows(lines: Iterable[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
     """The rows of a table that is not held, with the line each begins on; None where a cell never ends."""
-    reader = csv.reader((f"{line}\n" for _, line in lines), delimiter=delimiter)
-    start = 1
-    while True:
+    source = _Lines(lines)
+    while source.is_left():
+        reader = csv.reader(source, delimiter=delimiter)
+        start, before = source.n_given + 1, source.n_given
         try:
-            row = next(reader, None)
+            for row in reader:
+                if row:
+                    yield start, row
+                start = before + reader.line_num + 1
+                source.begin_row()
         except csv.Error:
             yield start, None
-            row = []
-        if row is None:
-            return
-        if row:
-            yield start, row
-        start = reader.line_num + 1
+            source.begin_row()
+        except _EndlessRow:
+            n_alone = 1 if source.n_endless < _MAX_ENDLESS else len(source.row)
+            for number, row in enumerate(
+                csv.reader(source.taken(n_alone), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+            ):
+                if row:
+                    yield start + number, row
+
+
+class _EndlessRow(Exception):
+    """A quotation mark was not closed within as many lines or characters as a row may have."""
+
+
+class _Lines:
+    """Lines for a reader of rows; those of the row that is being read are kept, and can be read once more."""
+
+    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()
+        self.row: list[str] = []
+        self._n_chars = 0
+        self.n_given = 0
+        self.n_endless = 0
+
+    def is_left(self) -> bool:
+        """Whether there is another line."""
+        if not self._again and (following := next(self._lines, None)) is not None:
+            self._again.append(f"{following[1]}\n")
+        return bool(self._again)
+
+    def begin_row(self) -> None:
+        """The row is read; what comes is another."""
+        self.row = []
+        self._n_chars = 0
+
+    def taken(self, n: int) -> list[str]:
+        """The first lines of the row; the others come again."""
+        taken, rest = self.row[:n], self.row[n:]
+        self._again.extendleft(reversed(rest))
+        self.n_given -= len(rest)
+        self.begin_row()
+        return taken
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.row) >= _MAX_ROW_LINES or self._n_chars > _MAX_ROW_CHARS:
+            self.n_endless += 1
+            raise _EndlessRow
+        if not self.is_left():
+            if len(self.row) > 1 and sum(line.count('"') for line in self.row) % 2:
+                self.n_endless = _MAX_ENDLESS
+                raise _EndlessRow
+            raise StopIteration
+        line = self._again.popleft()
+        self.row.append(line)
+        self._n_chars += len(line)
+        self.n_given += 1
+        return line
 
 
 def _delimiter(sample: str) -> str:

@@ -5,15 +5,20 @@ One walk over the nodes with a stack of its own: a page may nest 20,000 elements
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from miner.sources.cleaning import clean, links_in
+from miner.sources.material import CLOSED_BY_OTHERS
 from miner.transcript import Record, Span
 
+MAX_FRAGMENT_DEPTH = 1_000  # levels of tags that are parsed as such: time grows with depth squared
+_WORD = re.compile(r"\S+")
 MIN_QUOTED_WORDS = 4  # of an inline <q>: fewer words are a name or irony, not a passage taken over
 
 # Elements whose content nobody reads as text.
@@ -77,6 +82,7 @@ _LINES = frozenset(
     ]
 )
 _QUOTING = frozenset(("blockquote", "q", "pre", "code"))
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?![a-zA-Z0-9])[^<>]{0,5000}>")
 _HTML_SPACE = re.compile(r"[ \t\n\r\f]+")
 _SMILEY = re.compile(r"(?:^|\s)(?:wp-smiley|emoji|smiley)(?:\s|$)")
 _LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
@@ -96,8 +102,25 @@ def read_fragment(html: str) -> HtmlText:
     if "<" not in html and "&" not in html:
         text = clean(html)
         return HtmlText(text=text, links=links_in(text))
-    body = LexborHTMLParser(f"<!DOCTYPE html><body>{html}").body
+    body = LexborHTMLParser(f"<!DOCTYPE html><body>{_flattened(html)}").body
     return read_node(body) if body is not None else HtmlText(text="")
+
+
+def _flattened(html: str) -> str:
+    """HTML without the tags below ``MAX_FRAGMENT_DEPTH`` levels; lines stay apart, and no word is lost."""
+    if html.count("<") <= MAX_FRAGMENT_DEPTH:
+        return html
+    parts: list[str] = []
+    position = depth = 0
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if name in CLOSED_BY_OTHERS:
+            continue
+        before, depth = depth, max(0, depth - 1) if tag[1] else depth + 1
+        if max(before, depth) > MAX_FRAGMENT_DEPTH:
+            parts += (html[position : tag.start()], "<br>" if name in _SPACED or name in _LINES else "")
+            position = tag.end()
+    return "".join((*parts, html[position:]))
 
 
 def read_node(node: LexborNode, leave_out: Container[int] = (), read_as: Mapping[int, str] = _AS_TAGGED) -> HtmlText:
@@ -252,21 +275,48 @@ def clean_with_spans(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span,
     cleaned = clean(text)
     if not spans:
         return cleaned, ()
+    if cleaned == text.strip():
+        return cleaned, _within(text, spans)
     cuts = sorted({_off_a_cluster(text, cut) for span in spans for cut in span})
     visible_before: dict[int, int] = {}
     count = position = 0
     for cut in cuts:
-        count += sum(not character.isspace() for character in clean(text[position:cut]))
+        count += sum(map(len, clean(text[position:cut]).split()))
         position = cut
         visible_before[cut] = count
-    places = [index for index, character in enumerate(cleaned) if not character.isspace()]
+    place_of = _places_of_visible(cleaned)
     moved: list[Span] = []
     for start, end in sorted(spans):
         first = visible_before[_off_a_cluster(text, start)]
         last = visible_before[_off_a_cluster(text, end)] - 1
         if first <= last:
-            moved.append((places[first], places[last] + 1))
+            moved.append((place_of(first), place_of(last) + 1))
     return cleaned, tuple(dict.fromkeys(moved))
+
+
+def _within(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of a text of which cleaning took away white space at its ends, and nothing else."""
+    before = len(text) - len(text.lstrip())
+    moved: list[Span] = []
+    for start, end in sorted(spans):
+        first, last = _off_a_cluster(text, start), _off_a_cluster(text, end)
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            moved.append((first - before, last - before))
+    return tuple(dict.fromkeys(moved))
+
+
+def _places_of_visible(text: str) -> Callable[[int], int]:
+    """What gives the place of the nth visible character: known by the words before it, as texts are long."""
+    starts = [found.start() for found in _WORD.finditer(text)]
+    before = [0, *itertools.accumulate(map(len, text.split()))]  # visible characters before each word
+
+    def place_of(number: int) -> int:
+        word = bisect_right(before, number, 0, len(starts)) - 1
+        return starts[word] + number - before[word]
+
+    return place_of
 
 
 def _off_a_cluster(text: str, cut: int) -> int:

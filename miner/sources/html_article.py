@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable
 from urllib.parse import urlsplit
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from miner.sources.dates import NO_DATE, Stamp, read_date
@@ -59,13 +60,17 @@ _DATES = (
     ".entry-meta .date",
 )
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+# The author of an article in JSON-LD; what stands behind "comment" is somebody else's.
+_JSON_ARTICLE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:\w{0,20}Article|BlogPosting)"')
+_JSON_AUTHOR = re.compile(r'"author"\s*:\s*\[?\s*\{([^{}]{0,400})')
+_JSON_NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.){1,120}")')
 # Words in a class or id of what stands beside the body: share buttons, related posts, boxes, forms, navigation.
 _BESIDE = re.compile(
     r"(?:^|[-_\s])(?:share|sharing|shared?addy|sharedaddy|social|related|relatedposts|yarpp|author-?box|author-?info|"
     r"about-?author|author-?bio|post-?meta|entry-?meta|entry-?footer|post-?footer|post-?info|post-?tags|tags-?links|"
     r"navigation|nav|pagination|pager|page-?links|breadcrumbs?|newsletter|subscribe|subscription|mailpoet|widget|"
     r"sidebar|advert|advertisement|adsbygoogle|ad-?container|sponsor|toc|table-of-contents|likes|rating|ratings|"
-    r"print-?button|jump-?to|comments?|commentlist|respond|cookie|popup|modal|vgwort|vg-?wort)(?:$|[-_\s])",
+    r"print-?button|jump-?to|comments?|commentlist|respond|cookie|popup|modal|vgwort|vg-?wort|ctt-?btn)(?:$|[-_\s])",
     re.IGNORECASE,
 )
 _BESIDE_TAGS = frozenset(("nav", "aside", "footer", "h1"))
@@ -176,6 +181,19 @@ def _author(page: LexborHTMLParser, beside: Container[int]) -> str:
             name = _BYLINE.sub("", node.attributes.get("content") or text_of(node)).strip(" ,:·|-–—")
             if name and len(name) <= 80 and "://" not in name and not stands_in(node, beside):
                 return name
+    return _author_in_json(page)
+
+
+def _author_in_json(page: LexborHTMLParser) -> str:
+    for script in page.css("script[type='application/ld+json']")[:20]:
+        text = (script.text() or "").partition('"comment"')[0]
+        found = _JSON_AUTHOR.search(text) if _JSON_ARTICLE.search(text) else None
+        name = _JSON_NAME.search(found[1]) if found else None
+        if found and name and ("@type" not in found[1] or "Person" in found[1]):
+            try:
+                return " ".join(str(msgspec.json.decode(name[1])).split())[:80]
+            except msgspec.DecodeError:
+                continue
     return ""
 
 

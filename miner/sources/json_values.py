@@ -8,7 +8,8 @@ from typing import Any
 
 def child(value: object, name: str) -> Any:
     """The field, whatever it is; None if there is none."""
-    return value.get(name) if isinstance(value, Mapping) else None
+    # Parsers give dictionaries, and asking whether one is a mapping takes longer than looking the field up.
+    return value.get(name) if type(value) is dict or isinstance(value, Mapping) else None
 
 
 def string(value: object, name: str) -> str:
@@ -26,4 +27,4 @@ def number(value: object, name: str) -> int | None:
 def children(value: object, name: str) -> list[Mapping[str, Any]]:
     """The objects in a list field; [] if there is no list."""
     found = child(value, name)
-    return [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
+    return [entry for entry in found if isinstance(entry, (dict, Mapping))] if isinstance(found, list) else []

@@ -13,6 +13,8 @@ from miner.sources.material import Material, object_in
 from miner.sources.unpacking import too_large
 
 LARGE = 32 * 1024 * 1024  # bytes, unpacked; all that sources make of a smaller file fits into 300 MB
+LARGE_LINES = 300_000  # of a smaller file: each becomes a row or a post, which takes more than the text of a short line
+PREVIEW_LINES = 20_000
 PREVIEW = 1 << 20  # bytes that sources are shown to recognise a file by
 MAX_LINE = 1 << 24  # bytes; no post is as long, and a longer line comes in parts
 
@@ -28,7 +30,7 @@ class LargeMaterial(Material):
         super().__init__(place, b"", settings)
         self._opener = opener
         self._encoding = encoding_of(start)
-        self._preview = Material(place, start[: start.rfind(b"\n", 0, PREVIEW) + 1] or start[:PREVIEW], settings)
+        self._preview = Material(place, _first_lines(start), settings)
 
     def open(self) -> BinaryIO:
         """The unpacked bytes as a stream, opened anew."""
@@ -127,6 +129,12 @@ class LargeMaterial(Material):
             while line := file.readline(MAX_LINE):
                 yield number, line.rstrip("\n").replace("\x00", "")
                 number += 1
+
+
+def _first_lines(start: bytes) -> bytes:
+    """Whole lines of the beginning, as many as recognition needs."""
+    lines = start[:PREVIEW].split(b"\n", PREVIEW_LINES)
+    return b"".join(line + b"\n" for line in lines[:-1]) or start[:PREVIEW]
 
 
 def is_lines(start: Material) -> bool:

@@ -23,7 +23,7 @@ MAX_DEPTH = 500  # of JSON; the deepest real reply tree in an export stays under
 MAX_PAGE_DEPTH = 10_000  # of open tags; pages with forgotten end tags have hundreds
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 # Elements without an end tag, or that the next one of their kind ends.
-_CLOSED_BY_OTHERS = frozenset(
+CLOSED_BY_OTHERS = frozenset(
     (
         "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot option"
         " optgroup colgroup html head body"
@@ -32,6 +32,7 @@ _CLOSED_BY_OTHERS = frozenset(
 _HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BEFORE_HTML = re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>)+", re.DOTALL)
 _HEAD_CHARS = 4096
+_BLANK = "\ufeff \n\t"
 _JSON_START = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\]]")
 _LINES_TRIED = 100  # a file with fewer than half objects in so many lines is no JSON Lines
 JsonRows = list[tuple[int, dict[str, Any] | None]]
@@ -98,7 +99,12 @@ class Material:
     @property
     def head(self) -> str:
         """The first 4,096 characters, for recognition."""
-        return self.text[:_HEAD_CHARS].lstrip("\ufeff \n\t")
+        return self.text[:_HEAD_CHARS].lstrip(_BLANK) or self._first_words
+
+    @cached_property
+    def _first_words(self) -> str:
+        """The head of a file that begins with thousands of empty lines."""
+        return self.text.lstrip(_BLANK)[:_HEAD_CHARS]
 
     @cached_property
     def is_html(self) -> bool:
@@ -233,23 +239,21 @@ def object_in(line: str | bytes) -> dict[str, Any] | None:
 _DECODER = msgspec.json.Decoder()
 
 
-def check_page_depth(text: str, place: str) -> None:
+def check_page_depth(text: str, place: str, most: int = MAX_PAGE_DEPTH) -> None:
     """Refuse a page whose tags are nested so deep that parsing it takes minutes: time grows with depth squared.
 
     Raises
     ------
     BrokenInput
     """
-    if text.count("<") <= MAX_PAGE_DEPTH:
+    if text.count("<") <= most:
         return
     depth = 0
     for match in _TAG.finditer(text):
-        if match[2].lower() not in _CLOSED_BY_OTHERS:
+        if match[2].lower() not in CLOSED_BY_OTHERS:
             depth = max(0, depth - 1) if match[1] else depth + 1
-            if depth > MAX_PAGE_DEPTH:
-                raise BrokenInput(
-                    place, f"its tags are nested deeper than {MAX_PAGE_DEPTH:,} levels", "Save the page again."
-                )
+            if depth > most:
+                raise BrokenInput(place, f"its tags are nested deeper than {most:,} levels", "Save the page again.")
 
 
 def check_depth(data: bytes, place: str) -> None:

@@ -32,7 +32,8 @@ def bundles(places: Sequence[str], settings: SourceSettings) -> Iterator[Bundle]
     for place in sorted(dict.fromkeys(places)):
         if "://" in place:
             raise NetworkError(
-                f"{place} is a web address; this command reads files. Save the page from a browser and give the file."
+                f"{place} is a web address; here only files are read. Fetch it first with 'miner fetch', and give the "
+                "folder it names; or save the page from a browser, and give the file."
             )
         if place == STANDARD_INPUT:
             data = sys.stdin.buffer.read(settings.max_bytes + 1)

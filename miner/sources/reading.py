@@ -176,7 +176,7 @@ def _read_material(material: Material, in_folder: bool) -> Transcript | LargeFil
         return load_own(material)
     if material.is_large:
         return LargeFile(material, source, notes, in_folder)
-    tally = Tally(material.place, source.name, material.settings.max_chars)
+    tally = Tally(material.place, source.name, material.settings.max_chars, is_page=material.is_html)
     return _transcript(tally, itertools.chain(source.items(material), notes), material.encoding)
 
 

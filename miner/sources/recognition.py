@@ -119,4 +119,6 @@ def looks_like(material: Material) -> str:
     names, rows = material.table
     if names and rows:
         return f"a table with the columns {', '.join(names[:8])}"
-    return "JSON" if material.head[:1] in ("{", "[") else "text"
+    if material.begins_like_json:
+        return "JSON"
+    return "XML" if material.head.startswith("<") else "text"

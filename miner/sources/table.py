@@ -16,7 +16,17 @@ from miner.sources.cleaning import clean, hashtags_in, mentions_in
 from miner.sources.columns import Columns, checked_mapping, guess_columns
 from miner.sources.dates import NO_DATE, Stamp, day_first_in, read_date
 from miner.sources.material import Material
-from miner.sources.table_cells import DELETED, NOTHING, Words, address_of, author_of, number_of, replied_to, text_of
+from miner.sources.table_cells import (
+    DELETED,
+    NOTHING,
+    Words,
+    address_of,
+    author_of,
+    is_markdown,
+    number_of,
+    replied_to,
+    text_of,
+)
 from miner.sources.table_rows import TOP, Row, is_table, rows_of
 from miner.transcript import Kind, ParentSource, Post, Question, QuestionLink, Thread, content_id
 
@@ -167,7 +177,7 @@ class Reading:
 
     def _post(self, row: Row, thread_id: str, said: Counter[str]) -> Post:
         cells = self.cells[row.locator]
-        words = text_of(cells["text"])
+        words = text_of(cells["text"], is_markdown(self.columns[row.level].roles["text"]))
         author = author_of(self._cell(row, "author"))
         post_id = self._id(row, author, words[0], said)
         self.ids[row.locator or "/"] = post_id

@@ -15,13 +15,25 @@ _MARKUP = re.compile(
     r"</(?:p|a|b|i|em|strong|div|span|li|ul|ol|blockquote|code|pre|u|s|script|td|h\d)>|<(?:br|p|img|hr)\b[^>]{0,500}>",
     re.IGNORECASE,
 )
+_MARKDOWN = re.compile(r"(?:\A|[\W_])(?:markdown|md)(?:\Z|[\W_])", re.IGNORECASE)
 _QUOTED_LINE = re.compile(r"(?:^>[^\n]*\n?)+", re.MULTILINE)
 Words = tuple[str, tuple[Span, ...], tuple[str, ...]]  # a text, what it quotes, its links
 _REDDIT_PREFIX = re.compile(r"t(\d)_")
 
 
-def text_of(cell: str) -> Words:
-    """The text of a cell, what it quotes, and its links."""
+def is_markdown(column: str) -> bool:
+    """Whether the name of a column says that its texts are Markdown."""
+    return bool(_MARKDOWN.search(column))
+
+
+def text_of(cell: str, markdown: bool = False) -> Words:
+    """The text of a cell, what it quotes, and its links; ``markdown``: pictures, links and code are marked up in it."""
+    if markdown:
+        from miner.sources.links.markdown import read_markdown
+
+        shown = read_markdown(cell, html=True)
+        if shown.text:
+            return shown.text, shown.quoted, shown.links
     if "<" in cell and _MARKUP.search(cell):
         from miner.sources.html import read_fragment  # selectolax: only where there is markup
 

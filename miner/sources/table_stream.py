@@ -12,7 +12,7 @@ from miner.sources.dates import NO_DATE, read_date
 from miner.sources.delimited import delimiter_of, streamed_rows
 from miner.sources.material import Material
 from miner.sources.table import Reading, columns_of_levels, described, post_of
-from miner.sources.table_cells import DELETED, NOTHING, Words, author_of, replied_to, text_of
+from miner.sources.table_cells import DELETED, NOTHING, Words, author_of, is_markdown, replied_to, text_of
 from miner.sources.table_rows import POST_LISTS, TOP, column_names, row_in, rows_in, rows_of
 from miner.transcript import Post, Thread, content_id
 
@@ -73,6 +73,7 @@ class _Flow:
         self._settled = settled
         top = settled.columns.get(TOP)
         self._roles = [(role, name, "." in name) for role, name in (top.roles.items() if top is not None else ())]
+        self._is_markdown = top is not None and is_markdown(top.roles.get("text", ""))
         self._has_ids = top is not None and "id" in top.roles
         # Of the ids only those are kept that elsewhere say that a row answers none.
         self._native = {name for name in ("0", "-1") if name in settled.native} if self._has_ids else {""}
@@ -86,7 +87,7 @@ class _Flow:
         cell = cells.get("text")
         if cell is None:
             return (Failed("row without the cell of the text"),)
-        words = text_of(cell)
+        words = text_of(cell, self._is_markdown)
         if not words[0] or cell.lower() in DELETED:
             return (Skipped("deleted" if words[0] else "empty text"),)
         name = cells.get("thread", "")

@@ -14,14 +14,16 @@ from miner.transcript import PlaceAccount, Post, Thread
 class Tally:
     """The account of one file, kept while its items go by.
 
-    ``own_name`` is left out of locators: the name of the only file of a bundle says nothing.
+    ``own_name`` is left out of locators: the name of the only file of a bundle says nothing. ``is_page``: a web page,
+    whose comments may come by script.
     """
 
-    def __init__(self, place: str, source: str, max_chars: int, own_name: str = "") -> None:
+    def __init__(self, place: str, source: str, max_chars: int, own_name: str = "", is_page: bool = False) -> None:
         self.place = place
         self.source = source
         self.n_kept = 0
         self._max_chars = max_chars
+        self._is_page = is_page
         self._prefix = f"{place}#"
         self._own_prefix = f"{own_name}#" if own_name else ""
         self._skipped: Counter[str] = Counter()
@@ -60,7 +62,8 @@ class Tally:
             If nothing was kept.
         """
         if not self.n_kept:
-            raise NoPostsFound(self.place, self.source)
+            left_out = dict(sorted((self._skipped + self._failed).items()))
+            raise NoPostsFound(self.place, self.source, left_out, self._is_page)
         notes = dict(self._notes)
         if self._zone_assumed:
             notes["times without a zone were taken as UTC"] = None

@@ -32,6 +32,7 @@ _LIST_IN_SOURCE = re.compile(r"""id=["']?(?:comments|respond)\b|class=["'][^"']{
 _WORDPRESS = re.compile(
     r"""content=["']WordPress|/wp-(?:content|includes|json)/|\bclass=["'][^"']{0,120}\b(?:comment|pingback)\s[^"']{0,120}\bdepth-\d"""
 )
+_WORDS = ("WordPress", "/wp-", "depth-")  # in whatever the pattern finds; looked for first, which is much faster
 _EMPTY_TAGS = frozenset(("a", "p", "span", "input", "form", "h2", "h3", "h4"))  # anchors that only carry the number
 
 _MODERATION = re.compile(r"(?:comment-)?awaiting-moderation|unapproved")
@@ -56,7 +57,7 @@ class WordPress:
 
     def recognises(self, material: Material) -> bool:
         text = material.text
-        if not _WORDPRESS.search(text):
+        if not any(word in text for word in _WORDS) or not _WORDPRESS.search(text):
             return False
         return bool(_ID_IN_SOURCE.search(text) or _LIST_IN_SOURCE.search(text))
 

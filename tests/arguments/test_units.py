@@ -110,6 +110,20 @@ def test_a_link_or_name_without_which_the_sentence_would_hang_in_the_air_stays(t
     assert units(text) == [text]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@ann@pond.example The basics come first.", "The basics come first."),
+        ("@ann@pond.example @bob.pond.example the basics come first", "the basics come first"),
+        ("The basics come first. @ann@my.pond-club.example", "The basics come first."),
+        ("@ann@pond.example is right about the basics.", "@ann@pond.example is right about the basics."),
+        ("@ann.The basics come first.", "The basics come first."),
+    ],
+)
+def test_a_name_with_its_server_is_left_outside_as_a_whole(text: str, expected: str) -> None:
+    assert units(text) == [expected]
+
+
 def test_an_opening_bracket_does_not_stay_behind_its_link() -> None:
     assert units("Nobody reads the green book (https://a.bc/d") == ["Nobody reads the green book"]
     assert units("The lift is broken again :(") == ["The lift is broken again :("]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from miner.cli.outputs import check_output, output_for, report_name
+from miner.cli.outputs import check_output, form_of, output_for, report_name
 from miner.errors import CannotWrite
 
 BOTH = ("html", "markdown")
@@ -91,3 +91,43 @@ def test_a_folder_that_is_not_ones_own_is_found_before_the_work(tmp_path, monkey
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(CannotWrite, match=rf"the folder {tmp_path} is not yours to write in"):
         check_output([tmp_path / "new/chat.html"])
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("week.md", "markdown"),
+        ("week.discourse.md", "discourse"),
+        ("week.slack.txt", "slack"),
+        ("week.txt", "text"),
+        ("week.discord", "discord"),
+        ("week.eml", "email"),
+        (".md", ""),
+        ("week.doc", ""),
+    ],
+)
+def test_the_longest_end_decides_the_form(name, form):
+    assert form_of(Path("x") / name) == form
+
+
+def test_a_folder_of_a_form_that_is_there_is_that_form(tmp_path):
+    folder = tmp_path / "week.discord"
+    folder.mkdir()
+    output = output_for("chat", str(folder), BOTH, chosen=False)
+    assert output.paths() == (folder,)
+    output.check()
+    assert output_for("chat", f"{folder}{os.sep}", BOTH, chosen=False).paths()[0] == folder / "chat.html"
+
+
+def test_a_file_in_the_way_of_a_folder_is_found_before_the_work(tmp_path):
+    (tmp_path / "week.discord").write_text("", "utf-8")
+    with pytest.raises(CannotWrite, match="a file is there, and this form is a folder"):
+        output_for("chat", str(tmp_path / "week.discord"), BOTH, chosen=False).check()
+
+
+def test_reports_of_a_folder_share_a_feed_unless_a_file_is_named():
+    assert output_for("chat", "out", ("text", "atom"), chosen=True).paths() == (
+        Path("out/chat.txt"),
+        Path("out/digests.atom"),
+    )
+    assert output_for("chat", "out/news.atom", BOTH, chosen=False).paths() == (Path("out/news.atom"),)

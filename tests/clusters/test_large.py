@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from clusters.planted import agreement, noise_vectors, planted, vectors_around
-from miner.clusters.large import label_large, themes_by_density
+from miner.clusters.grouping import group_labels
+from miner.clusters.large import themes_by_density
 from miner.settings import ClusterSettings
 
 
@@ -27,7 +28,7 @@ def test_six_hundred_texts_in_six_groups_are_five_or_six_themes() -> None:
     assert (labels >= 0).mean() > 0.8
 
 
-def test_where_nothing_is_dense_a_sample_is_grouped_and_the_method_says_so() -> None:
+def test_where_nothing_is_dense_nothing_is_grouped_and_the_method_says_so() -> None:
     vectors = np.ones((60, 8), dtype=np.float32) / np.sqrt(8).astype(np.float32)
     features, _ = planted(1, 60)
     labels, method = themes_by_density(features, vectors, ClusterSettings())
@@ -42,15 +43,33 @@ def test_noise_is_hardly_ever_dense() -> None:
     assert "no dense groups were found" in method or (labels >= 0).mean() < 0.25
 
 
+def _many(seed: int = 0) -> tuple[np.ndarray, list[str]]:
+    vectors = np.concatenate([vectors_around(6, 100, 0.5), noise_vectors(40, seed=4)])
+    return vectors, [f"text {number}" for number in range(len(vectors))]
+
+
 def test_a_given_number_of_groups_is_kept_for_many_texts() -> None:
-    vectors = vectors_around(6, 100, 0.5)
-    labels = label_large(vectors, 6, ClusterSettings())
-    assert agreement(labels, np.repeat(np.arange(6), 100)) > 0.95
-    assert set(labels.tolist()) == set(range(6))
+    vectors, texts = _many()
+    labels = group_labels(vectors, texts, 7, ClusterSettings(max_exact=200))
+    assert agreement(labels[:600], np.repeat(np.arange(6), 100)) > 0.95
+    assert labels.min() == 0
+    assert labels.max() <= 6
 
 
-def test_a_free_number_of_groups_leaves_what_is_not_dense_in_none() -> None:
-    vectors = np.concatenate([vectors_around(3, 100, 0.4), noise_vectors(40, seed=4)])
-    labels = label_large(vectors, None, ClusterSettings())
+def test_a_free_number_of_groups_of_many_texts_is_found_on_a_sample() -> None:
+    vectors, texts = _many()
+    labels = group_labels(vectors, texts, None, ClusterSettings(max_exact=200))
+    assert agreement(labels[:600], np.repeat(np.arange(6), 100)) > 0.9
+    assert labels.min() == 0
+
+
+def test_dense_groups_on_request_leave_the_rest_in_none() -> None:
+    vectors, texts = _many()
+    labels = group_labels(vectors, texts, None, ClusterSettings(method="hdbscan"))
     assert labels.min() == -1
-    assert agreement(labels[:300], np.repeat(np.arange(3), 100)) > 0.95
+    assert agreement(labels[:600], np.repeat(np.arange(6), 100)) > 0.95
+
+
+def test_groups_that_fade_into_one_another_are_few() -> None:
+    labels = group_labels(noise_vectors(300), [f"text {number}" for number in range(300)], None)
+    assert labels.max() + 1 <= 12

@@ -7,7 +7,7 @@ from builders import SUBJECTS, argument
 
 from miner.arguments import Argument
 from miner.clusters.similarity import Features, features_of
-from miner.digest import choose_quotes
+from miner.digest.quotes import choose_quotes
 from miner.embeddings import embed
 
 CLAIMS = [

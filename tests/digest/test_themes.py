@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from builders import discussion
 from promises import quoted
@@ -70,4 +72,4 @@ def test_titles_are_words_of_the_discussion(made: str, request: pytest.FixtureRe
     for theme in digest.themes:
         members = [argument.id for argument in digest.arguments if argument.theme_id == theme.id]
         said = " ".join(quoted(digest, member) for member in members).casefold().replace("’", "'")
-        assert all(part.casefold().replace("’", "'") in said for part in theme.title.split(", ")), theme.title
+        assert all(part.casefold().replace("’", "'") in said for part in re.split(", | and ", theme.title)), theme.title

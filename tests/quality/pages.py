@@ -29,8 +29,9 @@ NOT_COMMENTS = {
     "mozilla-readability-pixnet": -38,  # answers of the blog's owner, inside the boxes of the comments
 }
 # The cascade was built on every second page of the manifest by name, on the five that are not WordPress, and on some samples. Of the
-# rest three pages were looked at after a first score (a list read twice, items without a date lost), and what was read of the
-# samples held out was seen while it was built, though nothing was changed for one of them: a weak test, not a blind one.
+# rest three pages were looked at after a first score (a list read twice, items without a date lost), what was read of the
+# samples held out was seen while it was built, and two of the counts and rules by which these are scored (``NOT_COMMENTS``,
+# how texts are matched) were settled while looking at them: a weak test, not a blind one.
 FIVE = ("hpd.de", "lopinion.fr", "mozilla-readability-aclu", "mozilla-readability-pixnet", "oekonomenstimme.org")
 PLATFORMS = ("askbot", "blogger", "forum_other", "phpbb", "vbulletin", "xenforo")
 HELD_OUT_SAMPLES = (

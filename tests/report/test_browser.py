@@ -1,19 +1,14 @@
-"""The page in a real browser: quiet, whole, and readable in every width, scheme and on paper."""
+"""The page in a real browser: quiet, whole, and readable in every width, scheme, direction and without script."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import chromium
 import pytest
-from digests import few_arguments, library_chat, many_arguments
-from hostile import hostile_digest
+from axe_playwright_python.sync_playwright import Axe
+from digests import library_chat
+from shown_pages import PAGES
 
-from miner.report import render
 from miner.report.proof import prove
 
-DIGESTS = {"chat": library_chat, "few": few_arguments, "hostile": hostile_digest, "many": lambda: many_arguments(300)}
 OVERFLOWING = """
 [...document.querySelectorAll('body *')].filter(e => {
   if (e.closest('.hidden, .skip, svg, .scroll, details:not([open])')) return false;
@@ -21,133 +16,153 @@ OVERFLOWING = """
   return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
 }).slice(0, 5).map(e => e.tagName + '.' + e.className)
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[chromium.Browser]:
-    path = chromium.find()
-    if path is None:
-        pytest.skip("no Chromium here: the page was not opened in a browser (apt-get install chromium)")
-    with chromium.browser(path) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("pages")
-    written = {name: folder / f"{name}.html" for name in DIGESTS}
-    for name, path in written.items():
-        path.write_text(render(DIGESTS[name](), "html"), "utf-8")
-    return written
-
-
-def _complaints(browser: chromium.Browser) -> list[object]:
-    return [
-        *browser.named("Runtime.exceptionThrown"),
-        *browser.named("Runtime.consoleAPICalled"),
-        *browser.named("Log.entryAdded"),
-        *browser.named("Audits.issueAdded"),
-        *browser.named("Page.javascriptDialogOpening"),
-    ]
+UNFOLDED = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+SHOWN = "[...document.querySelectorAll('blockquote')].map(e => e.textContent)"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", DIGESTS)
-def test_the_page_opens_without_complaint_or_request(browser, pages, name, scheme):
-    browser.open(pages[name], scheme=scheme)
-    assert browser.value("document.readyState") == "complete"
-    assert _complaints(browser) == []
-    requested = [event["request"]["url"] for event in browser.named("Network.requestWillBeSent")]
-    assert requested == [pages[name].as_uri()]
-    assert browser.value("performance.getEntriesByType('resource').length") == 0
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_opens_without_complaint_or_request(reader, pages, name, scheme):
+    page = reader.open(pages[name], scheme=scheme)
+    page.locator("#posts, #made").first.scroll_into_view_if_needed()
+    page.evaluate(UNFOLDED)
+    assert reader.complaints == []
+    assert reader.requests == [pages[name].as_uri()]
+    assert page.evaluate("policyReports") == []
+    assert page.evaluate("performance.getEntriesByType('resource').length") == 0
 
 
-@pytest.mark.parametrize("name", DIGESTS)
-def test_the_browser_shows_every_quote_to_the_letter(browser, pages, name):
-    digest = DIGESTS[name]()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_violation(reader, pages, name, scheme):
+    page = reader.open(pages[name], scheme=scheme)
+    page.locator(".explore").scroll_into_view_if_needed()
+    page.locator(".found [role=status]:not(:empty)").wait_for()
+    page.evaluate(UNFOLDED)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_browser_shows_every_quote_to_the_letter(reader, pages, name):
+    digest = PAGES[name]()
     posts = {post.id: post.text for post in digest.posts}
     words = {*prove(digest).values(), *(posts[one.post_id][one.start : one.end] for one in digest.open_questions)}
-    browser.open(pages[name])
-    shown = browser.value("[...document.querySelectorAll('blockquote')].map(e => e.textContent)")
+    page = reader.open(pages[name])
+    shown = page.evaluate(SHOWN)
     assert shown
     assert set(shown) <= words
-    assert browser.value("document.querySelectorAll('script').length") == 1
+    marked = page.evaluate("[...document.querySelectorAll('#posts mark')].map(e => e.textContent)")
+    assert set(marked) == set(prove(digest).values())
+    assert page.locator("script").count() == 1
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 2560])
-@pytest.mark.parametrize("name", DIGESTS)
-def test_nothing_runs_over_the_edge(browser, pages, name, width):
-    browser.open(pages[name], width=width)
-    browser.value("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    assert browser.value("document.documentElement.scrollWidth") <= width
-    assert browser.value(OVERFLOWING) == []
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_runs_over_the_edge(reader, pages, name, width):
+    page = reader.open(pages[name], width=width)
+    page.evaluate(UNFOLDED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(OVERFLOWING) == []
 
 
-def test_the_two_schemes_differ_and_both_set_their_ground(browser, pages):
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_that_runs_from_right_to_left_mirrors(reader, pages, tmp_path, width):
+    mirrored = tmp_path / "mirrored.html"
+    mirrored.write_text(
+        pages["chat"].read_text("utf-8").replace('lang="en" dir="ltr"', 'lang="ar" dir="rtl"', 1), "utf-8"
+    )
+    page = reader.open(mirrored, width=width)
+    page.evaluate(UNFOLDED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(OVERFLOWING) == []
+    title = page.locator(".theme h3").first.bounding_box()
+    assert title is not None
+    assert title["x"] + title["width"] > width * 0.8
+    assert page.locator("blockquote[lang=ar]").first.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert page.locator("blockquote:not([lang])").first.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert Axe().run(page).violations_count == 0
+
+
+def test_the_two_schemes_differ_and_both_set_their_ground(reader, pages):
     grounds = []
     for scheme in ("light", "dark"):
-        browser.open(pages["chat"], scheme=scheme)
-        grounds.append(browser.value("getComputedStyle(document.body).backgroundColor"))
+        page = reader.open(pages["chat"], scheme=scheme)
+        grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert grounds == ["rgb(251, 251, 249)", "rgb(21, 24, 29)"]
 
 
-def test_paper_is_white_whatever_the_screen_is(browser, pages):
-    browser.open(pages["chat"], scheme="dark", media="print")
-    assert browser.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert browser.value("getComputedStyle(document.body).color") == "rgb(27, 32, 39)"
-    assert browser.value("getComputedStyle(document.querySelector('nav')).display") == "none"
-    assert browser.pdf().startswith(b"%PDF")
+def test_without_script_everything_is_there(reader, pages):
+    page = reader.open(pages["chat"], script=False)
+    assert reader.complaints == []
+    assert page.locator(".tip, .copy, .stage svg").count() == 0
+    assert not page.locator(".explore, .field").first.is_visible()
+    assert page.locator("#said").bounding_box()["height"] > 1000
+    assert page.locator(".map svg").bounding_box()["height"] > 100
+    assert page.locator("#posts li").count() == 48
+    page.locator("#posts summary").click()
+    assert page.locator("#posts li").last.is_visible()
 
 
-def test_without_script_everything_is_there(browser, pages):
-    browser.open(pages["chat"], script=False)
-    assert _complaints(browser) == []
-    browser.call("Emulation.setScriptExecutionDisabled", value=False)
-    assert browser.value("document.querySelectorAll('.tip').length") == 0
-    assert browser.value("document.querySelector('#said').offsetHeight") > 1000
-    assert browser.value("document.querySelector('.map svg').getBoundingClientRect().height") > 100
+def test_without_script_a_quote_still_leads_to_its_post(reader, pages):
+    page = reader.open(pages["chat"], script=False)
+    page.locator("#theme-safe .context a").first.click()
+    assert page.locator("#posts details").get_attribute("open") is not None
+    assert page.locator("li:target").is_visible()
 
 
-def test_the_keyboard_skips_to_what_people_said(browser, pages):
-    browser.open(pages["chat"])
-    browser.press("Tab", 9)
-    assert browser.value("document.activeElement.className") == "skip"
-    assert browser.value("document.activeElement.getBoundingClientRect().top") >= 0
-    assert browser.value("document.activeElement.getAttribute('href')") == "#said"
+def test_the_keyboard_skips_to_what_people_said(reader, pages):
+    page = reader.open(pages["chat"])
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    assert focused.get_attribute("class") == "skip"
+    assert focused.get_attribute("href") == "#said"
+    assert focused.bounding_box()["y"] >= 0
 
 
-def test_the_keyboard_meets_no_dot_of_a_picture(browser, pages):
-    browser.open(pages["chat"])
-    tabbed = "[...document.querySelectorAll('svg a')].filter(e => e.tabIndex >= 0).length"
-    assert browser.value(tabbed) == 0
+def test_the_keyboard_meets_the_map_once_and_no_dot_of_a_picture(reader, pages):
+    page = reader.open(pages["chat"])
+    assert page.evaluate("[...document.querySelectorAll('svg a')].filter(e => e.tabIndex >= 0).length") == 0
+    assert page.locator("[role=application][tabindex='0']").count() == 1
 
 
-def test_a_link_into_a_fold_opens_it(browser, pages):
-    browser.open(pages["chat"])
-    inside = browser.value("document.querySelector('details li[id]').id")
-    browser.value(f"location.hash = {inside!r}; new Promise(done => setTimeout(done, 100))")
-    assert browser.value(f"document.getElementById({inside!r}).closest('details').open")
+def test_a_link_into_a_fold_opens_it(reader, pages):
+    page = reader.open(pages["chat"])
+    inside = page.locator("#said details li[id]").first.get_attribute("id")
+    page.evaluate(f"location.hash = {inside!r}")
+    page.locator(f"#{inside}").wait_for(state="visible")
 
 
-def test_a_dot_shows_its_quote_beside_the_pointer(browser, pages):
-    browser.open(pages["chat"])
-    x, y = browser.value(
-        "(() => { const dot = document.querySelector('.map .t1 a path').getBoundingClientRect();"
-        " return [dot.x + dot.width / 2, dot.y + dot.height / 2] })()"
-    )
-    browser.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-    assert browser.value("document.querySelector('.tip').hidden") is False
-    assert browser.value("document.querySelector('.tip').textContent.length") > 20
+def test_an_address_with_a_fragment_opens_its_fold(reader, pages):
+    page = reader.open(pages["chat"], width=360)
+    inside = page.locator("#posts li[id]").last.get_attribute("id")
+    page = reader.open(pages["chat"], width=360, fragment=f"#{inside}")
+    assert page.locator(f"#{inside}").is_visible()
 
 
-def test_screen_readers_get_landmarks_and_named_parts(browser, pages):
-    browser.open(pages["chat"])
-    tree = browser.call("Accessibility.getFullAXTree")["nodes"]
-    roles = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree if not node["ignored"]]
-    assert ("main", "") in roles
-    assert ("navigation", "Contents") in roles
-    assert ("region", "Where they differ") in roles
-    assert ("contentinfo", "How this was made") in roles
-    assert [name for role, name in roles if role == "link" and not name] == []
-    assert [name for role, name in roles if role == "heading" and not name] == []
-    assert sum(role == "table" for role, _ in roles) >= 2
+def test_a_dot_shows_its_quote_beside_the_pointer_and_leads_to_it(reader, pages):
+    page = reader.open(pages["chat"])
+    link = page.locator(".map .t1 a").first
+    link.hover(force=True)
+    assert "\n" in page.locator(".tip").inner_text()
+    link.click(force=True)
+    assert page.url.endswith(link.get_attribute("href"))
+    assert page.locator("figure:target, li:target").is_visible()
+
+
+def test_screen_readers_get_landmarks_and_named_parts(reader, pages):
+    page = reader.open(pages["chat"])
+    page.locator(".explore").scroll_into_view_if_needed()
+    page.locator(".stage").wait_for()
+    for role, name in (
+        ("navigation", "Contents"),
+        ("region", "Where they differ"),
+        ("search", "Find arguments"),
+        ("contentinfo", "How this was made"),
+        ("application", "Map of the arguments"),
+    ):
+        assert page.get_by_role(role, name=name).count() == 1, (role, name)
+    assert page.get_by_role("main").count() == 1
+    names = page.evaluate("[...document.querySelectorAll('a[href]:not([tabindex])')].map(e => e.textContent.trim())")
+    assert all(names)
+    assert page.get_by_role("table").count() >= len(library_chat().contrasts)

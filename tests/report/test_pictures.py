@@ -9,6 +9,7 @@ from digests import SIDES, library_chat, many_arguments
 from msgspec.structs import replace
 
 from miner.report.cards import theme_refs
+from miner.report.people import stands
 from miner.report.picture import LINKED_DOTS, MAP_HEIGHT, MAP_WIDTH, argument_map, strip
 from miner.report.timeline import MOST_BINS, timeline
 
@@ -52,13 +53,25 @@ def test_a_large_map_is_drawn_without_links():
     assert sum(cloud.path.count("M") for cloud in drawn.clouds) == LINKED_DOTS + 1
 
 
-def test_a_strip_shows_what_lies_outside_the_band_on_its_side():
+def _strip(digest, **changes):
+    contrast = replace(digest.contrasts[0], **changes)
+    return strip(stands(contrast, digest.arguments, {post.id: post for post in digest.posts}), contrast.band)
+
+
+def test_a_strip_shows_each_person_once_on_their_side():
     digest = library_chat()
     contrast = digest.contrasts[0]
-    drawn = strip(contrast, digest.arguments)
-    values = {one.id: one.positions[SIDES] for one in digest.arguments}
-    assert {dot.id for dot in drawn.left} == {key for key, value in values.items() if value <= -contrast.band and value}
-    assert {dot.id for dot in drawn.right} == {key for key, value in values.items() if value >= contrast.band and value}
+    drawn = _strip(digest)
+    authors = {post.id: post.author for post in digest.posts}
+    outside = [one for one in digest.arguments if abs(one.positions[SIDES]) >= contrast.band]
+    left = {authors[one.post_id] for one in outside if one.positions[SIDES] < 0}
+    right = {authors[one.post_id] for one in outside if one.positions[SIDES] > 0}
+    assert [len(drawn.left), len(drawn.both), len(drawn.right)] == [
+        len(left - right),
+        len(left & right),
+        len(right - left),
+    ]
+    assert {*contrast.both_people} == left & right
     assert all(dot.x < drawn.middle for dot in drawn.left)
     assert all(dot.x > drawn.middle for dot in drawn.right)
     assert max(dot.x for dot in drawn.left) < drawn.band_left < drawn.middle < drawn.band_right
@@ -68,7 +81,7 @@ def test_a_strip_shows_what_lies_outside_the_band_on_its_side():
 
 def test_a_crowded_strip_draws_smaller_dots_that_fit():
     digest = many_arguments(3000)
-    drawn = strip(digest.contrasts[0], digest.arguments)
+    drawn = _strip(digest)
     assert not drawn.linked
     assert drawn.radius < 2
     assert min(dot.y for dot in (*drawn.left, *drawn.right)) >= 0
@@ -76,7 +89,7 @@ def test_a_crowded_strip_draws_smaller_dots_that_fit():
 
 def test_a_contrast_nobody_leans_in_has_no_strip():
     digest = library_chat()
-    assert strip(replace(digest.contrasts[0], name="other"), digest.arguments) is None
+    assert _strip(digest, name="other") is None
 
 
 @pytest.mark.parametrize(
@@ -137,3 +150,18 @@ def test_labels_on_the_time_axis_do_not_repeat(days, precision, labels):
     shown = [mark.label for mark in drawn.ticks]
     assert shown[: len(labels)] == labels
     assert len(set(shown)) == len(shown) <= 8
+
+
+def test_a_chat_among_a_week_of_stray_messages_fills_the_timeline():
+    digest = library_chat()
+    hour = timedelta(minutes=60) / len(digest.posts)
+    posts = tuple(
+        replace(
+            post, posted_at=START + (timedelta(days=number) if number % 6 == 0 else timedelta(days=20) + hour * number)
+        )
+        for number, post in enumerate(digest.posts)
+    )
+    drawn = timeline(replace(digest, posts=posts), theme_refs(digest.themes))
+    assert "minute" in drawn.step
+    assert drawn.n_outside == len(digest.arguments) - sum(row.total for row in drawn.rows) > 0
+    assert min(drawn.slots.values()) < 0

@@ -44,7 +44,7 @@ class Pretend:
         self.yields = items
 
     def recognises(self, material: Material) -> bool:
-        return material.head.startswith("pretend")
+        return "pretend" in material.head
 
     def items(self, material: Material) -> Iterator[Item]:
         yield from self.yields
@@ -133,10 +133,17 @@ def test_nothing_in_a_recognised_file_is_an_error(pretend) -> None:
     with pytest.raises(NoPostsFound) as caught:
         read([pretend(Skipped(reason="deleted"))])
     assert str(caught.value) == (
-        "No posts found in some.pretend, read as pretend. "
-        "If its comments load by script, save the page from a browser after they appear; "
+        "No posts found in some.pretend, read as pretend (left out: 1 deleted). "
+        "Give the file that holds the posts themselves, not a list of users, channels or topics; "
         "if it is another kind of file, name it with --as."
     )
+
+
+def test_a_page_without_posts_may_load_them_by_script(pretend) -> None:
+    place = pretend()
+    Path(place).write_text("<!DOCTYPE html><html><body>pretend</body></html>", "utf-8")
+    with pytest.raises(NoPostsFound, match="save the page from a browser"):
+        read([place])
 
 
 def test_too_long_a_post_is_cut_with_its_spans(pretend) -> None:
@@ -317,8 +324,8 @@ def test_web_address_is_refused_before_anything_is_read() -> None:
     with pytest.raises(NetworkError) as caught:
         read(["https://example.org/post"])
     assert str(caught.value) == (
-        "https://example.org/post is a web address; this command reads files. "
-        "Save the page from a browser and give the file."
+        "https://example.org/post is a web address; here only files are read. Fetch it first with 'miner fetch', and "
+        "give the folder it names; or save the page from a browser, and give the file."
     )
     assert caught.value.exit_code == 4
 
@@ -330,6 +337,11 @@ def test_json_of_no_known_kind(tmp_path: Path) -> None:
         "x.json was not recognised: it looks like JSON. "
         "Name its kind with --as (see 'miner sources'), or give the columns of a table with --map."
     )
+
+
+def test_xml_of_no_known_kind(tmp_path: Path) -> None:
+    with pytest.raises(NotRecognised, match="it looks like XML"):
+        read([written(tmp_path, "x.xml", '<?xml version="1.0"?><ledger><entry n="3"/></ledger>')])
 
 
 def test_folder_without_a_readable_file(tmp_path: Path) -> None:

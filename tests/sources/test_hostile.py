@@ -44,6 +44,10 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a long line among others": (lines_with_a_long_one, "table 2"),
     "tags": (lambda: b"<html><body>" + b"<div>" * 2_000_000, "its tags are nested deeper than 10,000 levels"),
     "columns": (lambda: b"id,text" + b"," * 5_000_000 + b"\n1,words\n", "was not recognised"),
+    "rows of three bytes": (lambda: b"a,b\n" + b"1,\n" * 3_300_000, "without a column of text"),
+    "rows behind an open quotation mark": (lambda: b'a,"\n' + b"1,\n" * 3_300_000, "without a column of text"),
+    "words behind nothing": (lambda: b"\n" * 5_000_000 + b"ann: hello\nbob: hi there\n" * 20, "chat_transcript 40"),
+    "words far behind nothing": (lambda: b"\n" * 50_000_000 + b"ann: hello\nbob: hi\n", "it begins with more than"),
     "nothing": (lambda: b" " * LONG, "it is empty"),
     "packed nothing": (lambda: gzip.compress(b" " * LONG * 2, 9), "cannot be read"),
 }

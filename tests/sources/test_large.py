@@ -19,6 +19,7 @@ from miner.errors import BrokenInput, NoPostsFound, NotATranscript
 from miner.settings import SourceSettings
 from miner.sources import read, read_or_stream, recognised_by
 from miner.sources.bundles import Entry
+from miner.sources.delimited import streamed_rows
 from miner.sources.large import LargeMaterial, is_lines
 from miner.sources.material import Material
 from miner.transcript import PlaceAccount, Post, Thread, Transcript, dump_records, load_lines
@@ -223,6 +224,44 @@ def test_table_without_a_header_is_a_stream_from_its_first_row(tmp_path: Path) -
     )
     records = streamed(written(tmp_path, "big.csv", text.encode()), SourceSettings(as_source="table"))
     assert account_in(records).kept == N
+
+
+def test_cell_that_is_never_closed_swallows_nothing_of_a_stream(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("miner.sources.delimited._MAX_ROW_LINES", 20)
+    good = [f'{n},person {n % 9},"the words, of\nnumber {n}"' for n in range(200)]
+    lines = ["id,author,text", *good[:100], 'x,ann,"never closed']
+    lines += [f"{n},bob,plain words of {n}" for n in range(1000, 1040)] + good[100:]
+    place = written(tmp_path, "big.csv", "\n".join(lines).encode())
+    posts = {record.id: record.text for record in streamed(place) if isinstance(record, Post)}
+    assert len(posts) == 241
+    assert posts["table:x"] == '"never closed'
+    assert posts["table:1005"] == "plain words of 1005"
+    assert posts["table:150"] == "the words, of\nnumber 150"
+
+
+def test_cell_open_at_the_end_of_a_stream_keeps_the_rows(tmp_path: Path) -> None:
+    text = "id,author,text\n" + "".join(f"{n},person {n % 9},these words of {n}\n" for n in range(N))
+    place = written(tmp_path, "big.csv", (text + 'x,ann,"never closed\ny,bob,the last words\n').encode())
+    posts = {record.id: record.text for record in streamed(place) if isinstance(record, Post)}
+    assert (len(posts), posts["table:x"], posts["table:y"]) == (N + 2, '"never closed', "the last words")
+
+
+def test_rows_never_closed_again_and_again_are_read_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("miner.sources.delimited._MAX_ROW_LINES", 10)
+    lines = [(n, f'{n},"open{n}') for n in range(1, 1002)]
+    rows = [row for _, row in streamed_rows(iter(lines), ",") if row is not None]
+    assert {number for number, _ in streamed_rows(iter(lines), ",")} <= set(range(1, 1002))
+    assert "".join("".join(row) for row in rows).count("open") == 1001
+
+
+def test_many_short_lines_are_a_stream_however_small_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("miner.sources.bundles.LARGE", 10_000_000)
+    monkeypatch.setattr("miner.sources.bundles.LARGE_LINES", 1_000)
+    assert not large(b"id,text\n" + b"1,x\n" * 900).is_large
+    assert large(b"id,text\n" + b"1,x\n" * 1_100).is_large
+    assert not large(b"\n" * 5_000 + b"id,text\n1,words\n").is_large
 
 
 def test_every_row_of_a_stream_is_counted(tmp_path: Path) -> None:

@@ -68,15 +68,15 @@ CLAIMS: dict[str, set[str]] = {
     "youtube_live_chat": {"youtube_live_chat"},
     "zoom_chat": {"zoom_chat"},
 }
-# Files that are no discussion of their folder's kind (code, notes, lists of rooms): what reads them instead.
+# Files that are no discussion: what reads them instead.
 OTHERS = {
+    # The rooms that somebody is in, with names and topics: no message in it.
     "gitter/grimoirelab-perceval__rooms": "table",
+    # What a server's tests expect, printed by their test program: not JSON, ids and times in it are placeholders.
     **{f"bluesky/{name}.test.ts.snap": "plain_text" for name in ("posts", "quotes", "thread", "thread-v2")},
-    **{
-        f"irc/w3c_{name}.test": "plain_text"
-        for name in ("crlf-mirc-01", "mirc-text-01", "qwebirc-01", "scribeirc-02", "subtopics-02", "topics-01")
-    },
+    # A page of instructions for the vocabulary: snippets of HTML and JSON-LD between headings, of many kinds, no thread.
     "schema_org_comments/schemaorg_examples.txt": "plain_text",
+    # TypeScript that lists what a reader of the export beside it should find; the exports themselves are read.
     **{
         f"whatsapp/chat-analytics__{name}.ts": "plain_text"
         for name in ("2A_5M.txt", "4A_11M.txt", "4A_11M.zip", "Common")

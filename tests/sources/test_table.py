@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -312,3 +313,30 @@ def test_entry_of_wrong_type_in_json_is_counted() -> None:
     found = items(Table(), '[{"text": "hello"}, 5, null, {"text": "again"}, {"other": 1}]')
     assert sum(item.n for item in found if isinstance(item, Failed)) == 3
     assert len([item for item in found if isinstance(item, Post)]) == 2
+
+
+MARKED_UP = """![a pond](/pond.jpg) The pond needs a [fence](https://example.org/f).
+
+> Who says so?
+
+Ann does.
+"""
+
+
+@pytest.mark.parametrize("column", ["post_markdown", "Markdown", "body (md)"])
+def test_a_column_that_says_so_is_read_as_markdown(column: str) -> None:
+    rows = [
+        {"id": "1", column: MARKED_UP},
+        {"id": "2", column: "![only](/a.jpg)"},
+        {"id": "3", column: "A sign is enough."},
+    ]
+    first, second, third = posts(Table(), json.dumps(rows), settings=SourceSettings(columns={"text": column}))
+    assert first.text == "The pond needs a fence.\n\nWho says so?\n\nAnn does."
+    assert [first.text[start:end] for start, end in first.quoted] == ["Who says so?"]
+    assert "https://example.org/f" in first.links
+    assert (second.text, third.text) == ("![only](/a.jpg)", "A sign is enough.")
+
+
+def test_other_columns_keep_their_signs() -> None:
+    (post,) = posts(Table(), json.dumps([{"id": "1", "text": "2 * 3 * 4 is [24] in any_case_of it"}]))
+    assert post.text == "2 * 3 * 4 is [24] in any_case_of it"

@@ -20,11 +20,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from discussion import write_chat
-from streams import write_lines, write_mails
+from opening import reports
+from saved_pages import write_pages
+from streams import write_lines, write_log, write_mails, write_reddit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs" / "speed.md"
@@ -48,6 +50,14 @@ import json, os, sys
 with open(sys.argv[1], encoding="utf-8") as file, open(os.devnull, "w") as out:
     for line in file:
         out.write(json.dumps(json.loads(line)) + "\\n")
+"""
+# What must be done in any case with a saved page: parse it and pass over its nodes.
+PARSE_ONLY = """
+import pathlib, sys
+from selectolax.lexbor import LexborHTMLParser
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    page = LexborHTMLParser(path.read_text("utf-8"))
+    sum(len(node.attributes) for node in page.body.traverse())
 """
 MODULES = f"""
 import sys
@@ -87,6 +97,9 @@ class Line:
 # Reading a line into a post may take three times as long as Python's own json takes for it (50,000 posts a second on a
 # core of 2020), and a file of any size 300 MB.
 MOST_FOR_LINES, MOST_MB = 3.0, 300
+MOST_HTML_KB = 500  # what a mail server lets pass and a phone loads at once
+# A page of an unknown site may take a hundred times as long as parsing it: 1,000 pages a minute on a core of 2020.
+MOST_FOR_PAGES = 100.0
 MOST_FOR_HELP, MOST_FOR_CHAT, MOST_FOR_LARGE, MOST_FOR_SECOND_RUN = 20.0, 2.0, 2.0, 0.2
 
 
@@ -129,6 +142,8 @@ def _measured_all(options: argparse.Namespace, folder: Path) -> tuple[list[Line]
     _discussion(add, folder, 300, repeats, MOST_FOR_CHAT)
     _discussion(add, folder, 1000 if options.quick else 5000, 1, MOST_FOR_LARGE)
     _large_files(add, folder, 1000 if options.large else 100)
+    _saved_pages(add, folder, 100 if options.quick else 300)
+    _reports(add, folder)
     if options.large:
         _discussion(add, folder, 100_000, 1, None)
     heavy, n_modules = _modules_of_help(folder)
@@ -167,29 +182,53 @@ def _discussion(add: Callable[[Line], None], folder: Path, n: int, repeats: int,
 
 
 def _large_files(add: Callable[[Line], None], folder: Path, megabytes: int) -> None:
-    """Posts a second of flat JSON Lines, and the most memory for files that are not held."""
-    lines, mails = folder / "lines.jsonl", folder / "mails.mbox"
-    n_posts, n_mails = write_lines(lines, megabytes * 1_000_000), write_mails(mails, megabytes * 1_000_000)
-    floor = measure([sys.executable, "-c", JSON_ONLY, str(lines)], folder)
-    size = f"{megabytes:,} MB of JSON Lines"
-    add(Line(f"{size}: parse and write each line with json", floor))
-    for name, n, path in ((size, n_posts, lines), (f"{megabytes:,} MB of mails", n_mails, mails)):
+    """Posts a second of files of each kind, and the most memory for those that are not held."""
+    kinds: tuple[tuple[str, str, Callable[[Path, int], int], int], ...] = (
+        ("JSON Lines", "lines.jsonl", write_lines, megabytes),
+        ("mails", "mails.mbox", write_mails, megabytes),
+        ("Reddit lines", "reddit.jsonl", write_reddit, megabytes),
+        ("an IRC log", "town.log", write_log, 5),  # held as a whole, as all chats: replies need what was said before
+    )
+    for kind, name, write, size in kinds:
+        path, shown = folder / name, f"{size:,} MB of {kind}"
+        n = write(path, size * 1_000_000)
         found = measure([*MINER, "read", str(path), "--quiet", "--output", "own.jsonl"], folder)
         (folder / "own.jsonl").unlink()
-        if path is lines:
-            ratio = found.cpu_seconds / floor.cpu_seconds
-            add(
-                Line(
-                    f"{name}: `miner read`, {n / found.cpu_seconds:,.0f} posts a second",
-                    found,
-                    "json",
-                    ratio,
-                    MOST_FOR_LINES,
-                )
-            )
-        memory = Line(f"{name}: its memory, {n:,} posts", found, f"{MOST_MB} MB", found.peak_mb / MOST_MB, 1.0)
-        add(memory)
+        rate = f"{shown}: `miner read`, {n / found.cpu_seconds:,.0f} posts a second"
+        if kind == "JSON Lines":
+            floor = measure([sys.executable, "-c", JSON_ONLY, str(path)], folder)
+            add(Line(f"{shown}: parse and write each line with json", floor))
+            add(Line(rate, found, "json", found.cpu_seconds / floor.cpu_seconds, MOST_FOR_LINES))
+        else:
+            add(Line(rate, found))
+        add(Line(f"{shown}: its memory, {n:,} posts", found, f"{MOST_MB} MB", found.peak_mb / MOST_MB, 1.0))
         path.unlink()
+
+
+def _saved_pages(add: Callable[[Line], None], folder: Path, n: int) -> None:
+    """Saved pages a minute, of sites that are read without a reader of their own."""
+    pages, size = folder / "pages", f"{n:,} saved pages"
+    write_pages(pages, n)
+    floor = measure([sys.executable, "-c", PARSE_ONLY, str(pages)], folder)
+    add(Line(f"{size}: parse each and pass over its nodes", floor))
+    found = measure([*MINER, "read", str(pages), "--quiet", "--output", "own.jsonl"], folder)
+    ratio, a_minute = found.cpu_seconds / floor.cpu_seconds, 60 * n / found.cpu_seconds
+    add(Line(f"{size}: `miner read`, {a_minute:,.0f} saved pages a minute", found, "parsing", ratio, MOST_FOR_PAGES))
+
+
+def _reports(add: Callable[[Line], None], folder: Path) -> None:
+    """The size of a report of 1,000 arguments, and the time to open one of 5,000 in a browser."""
+    small, large = reports(folder, (1000, 5000))
+    for report in (small, large):
+        measured = Measured(report.render_seconds, report.render_seconds, report.size / 1e6)
+        row = Line(f"{report.n_arguments:,} arguments: render, {report.size / 1000:,.0f} KB of HTML", measured)
+        fits = replace(row, against=f"{MOST_HTML_KB} KB", ratio=report.size / 1000 / MOST_HTML_KB, most=1.0)
+        add(fits if report is small else row)
+    if large.open_seconds is None:
+        _say("No Chromium here: the time to open a report is left out.")
+        return
+    opened = Measured(large.open_seconds, large.open_seconds, large.size / 1e6)
+    add(Line("5,000 arguments: open in Chromium", opened, "1 second", large.open_seconds, 1.0))
 
 
 def fastest(command: Sequence[str], folder: Path, repeats: int) -> Measured:

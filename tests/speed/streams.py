@@ -34,6 +34,44 @@ def write_lines(path: Path, n_bytes: int, seed: int = 0) -> int:
     return n
 
 
+def write_reddit(path: Path, n_bytes: int, seed: int = 0) -> int:
+    """Write comments of Reddit as its archives hold them, one a line, of about ``n_bytes``; how many they are."""
+    rng = random.Random(seed)  # noqa: S311 - the same file every time
+    pool, n = sentences(), 0
+    with path.open("w", encoding="utf-8") as file:
+        while file.tell() < n_bytes if n % 1000 == 0 else True:
+            thread = f"ab{n // 200:05x}"
+            comment = {
+                "author": f"user{rng.randrange(_PEOPLE)}",
+                "body": f"{rng.choice(pool)} {rng.choice(pool)}",
+                "created_utc": 1_500_000_000 + 7 * n,
+                "distinguished": None,
+                "edited": False,
+                "id": f"g{n:06x}",
+                "link_id": f"t3_{thread}",
+                "parent_id": f"t1_g{n - 1:06x}" if n % 3 else f"t3_{thread}",
+                "permalink": f"/r/town/comments/{thread}/the_square/g{n:06x}/",
+                "score": rng.randrange(50),
+                "subreddit": "town",
+            }
+            file.write(json.dumps(comment, ensure_ascii=False) + "\n")
+            n += 1
+    return n
+
+
+def write_log(path: Path, n_bytes: int, seed: int = 0) -> int:
+    """Write the log of an IRC channel of about ``n_bytes``; how many messages it has."""
+    rng = random.Random(seed)  # noqa: S311 - the same file every time
+    pool, at, n = sentences(), _START, 0
+    with path.open("w", encoding="utf-8") as file:
+        while file.tell() < n_bytes if n % 1000 == 0 else True:
+            at += timedelta(seconds=rng.randint(1, 100))
+            to = f"nick{rng.randrange(60)}: " if n % 4 == 0 else ""
+            file.write(f"{at:%Y-%m-%d %H:%M:%S} <nick{rng.randrange(60)}> {to}{rng.choice(pool)}\n")
+            n += 1
+    return n
+
+
 def write_mails(path: Path, n_bytes: int, seed: int = 0) -> int:
     """Write an mbox of about ``n_bytes``, threads of five mails that quote each other; how many mails they are."""
     rng = random.Random(seed)  # noqa: S311 - the same file every time

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import bench
 import discussion
+import opening
 import pytest
+import saved_pages
 import streams
 from bench import Line, Measured
+
+from miner import read
 
 
 def line(ratio: float | None, most: float | None) -> Line:
@@ -95,7 +99,12 @@ def test_the_discussion_is_read_as_a_chat_with_questions(tmp_path: Path) -> None
 def test_large_files_are_the_same_every_time_and_read_whole(tmp_path: Path) -> None:
     from miner import read
 
-    for write, name in ((streams.write_lines, "lines.jsonl"), (streams.write_mails, "mails.mbox")):
+    for write, name in (
+        (streams.write_lines, "lines.jsonl"),
+        (streams.write_mails, "mails.mbox"),
+        (streams.write_reddit, "reddit.jsonl"),
+        (streams.write_log, "town.log"),
+    ):
         n = write(tmp_path / name, 300_000)
         first = (tmp_path / name).read_bytes()
         assert 300_000 <= len(first) < 2_000_000
@@ -117,3 +126,24 @@ def test_the_table_is_written_between_the_marks(monkeypatch: pytest.MonkeyPatch,
     page.write_text("no marks", "utf-8")
     with pytest.raises(SystemExit, match="lacks the lines"):
         bench._write([], [])
+
+
+def test_saved_pages_are_the_same_every_time_and_all_of_them_are_read(tmp_path: Path) -> None:
+    n_comments = saved_pages.write_pages(tmp_path / "one", 8)
+    saved_pages.write_pages(tmp_path / "two", 8)
+    ones, twos = (sorted((tmp_path / name).iterdir()) for name in ("one", "two"))
+    assert [one.read_bytes() for one in ones] == [two.read_bytes() for two in twos]
+    transcript = read([str(tmp_path / "one")])
+    assert {account.source for account in transcript.accounts} == {"page"}
+    assert sum(post.kind == "comment" for post in transcript.posts) == n_comments
+
+
+def test_a_report_of_any_size_is_weighed_and_opened(tmp_path: Path) -> None:
+    (report,) = opening.reports(tmp_path, [60])
+    written = tmp_path / "report60.html"
+    assert written.read_text("utf-8").count("<mark") == 60
+    assert (report.n_arguments, report.size) == (60, written.stat().st_size)
+    assert report.render_seconds > 0
+    if report.open_seconds is None:
+        pytest.skip("no Chromium here: the report was not opened")
+    assert 0 < report.open_seconds < 60

@@ -16,7 +16,6 @@ from miner.sources.blogs.medium_json import MediumAnswer
 from miner.sources.blogs.microformats import Microformats
 from miner.sources.blogs.news_json import NewsComments
 from miner.sources.blogs.remark42 import Remark42
-from miner.sources.blogs.schema_org import SchemaOrg
 from miner.sources.blogs.substack import Substack
 from miner.sources.blogs.wix import Wix
 from miner.sources.blogs.wp_rest import WordPressRest
@@ -40,6 +39,5 @@ SOURCES: tuple[Source, ...] = (  # of single files, the most particular first
     Wix(),
     Blogger(),
     Microformats(),
-    SchemaOrg(),
 )
 BUNDLES: tuple[BundleSource, ...] = ()  # of several files that belong together

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,10 +22,7 @@ def absolute(address: str, base: str) -> str:
 
 def fragment(address: str) -> str:
     """What stands behind the ``#``."""
-    try:
-        return urlsplit(address).fragment
-    except ValueError:
-        return ""
+    return address.partition("#")[2]
 
 
 def address_of(page: LexborHTMLParser) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -34,11 +35,11 @@ def n_broken_scripts(page: LexborHTMLParser) -> int:
     return sum(value is None for value in _scripts(page))
 
 
-def _scripts(page: LexborHTMLParser) -> Iterator[Any]:
-    for script in page.css(_SCRIPTS):
-        text = _WRAPPING.sub("", script.text() or "").strip().rstrip(";")
-        if text:
-            yield _decoded(text)
+@lru_cache(maxsize=1)
+def _scripts(page: LexborHTMLParser) -> list[Any]:
+    """The values of a page's scripts, which are asked for several times; None for one that is broken."""
+    texts = (_WRAPPING.sub("", script.text() or "").strip().rstrip(";") for script in page.css(_SCRIPTS))
+    return [_decoded(text) for text in texts if text]
 
 
 def _decoded(text: str) -> Any:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
-from miner.sources.base import Item, Layout, Note
+from miner.sources.base import Item, Note
 from miner.sources.blogs.addresses import absolute, address_of, fragment
 from miner.sources.blogs.comments import Comment
 from miner.sources.blogs.json_ld import n_broken_scripts, things_in_json_ld
@@ -19,8 +19,6 @@ from miner.sources.blogs.things import Thing, address_in, body_of
 from miner.sources.dates import NO_DATE, Stamp, day_first_in, read_date
 from miner.sources.html import HtmlText
 from miner.sources.html_article import host_of, known_languages, language
-from miner.sources.material import Material
-from miner.sources.wordpress import WordPress
 from miner.transcript import Record
 
 REPLIES = ("Comment", "CorrectionComment", "UserComments", "Answer")
@@ -41,10 +39,6 @@ _NAMES = ("author", "creator", "has_creator")
 _DATES = ("dateCreated", "datePublished", "commentTime", "created", "date", "uploadDate")
 _PARENTS = ("parentItem", "reply_of", "replyToUrl", "inReplyTo")
 _COUNTS = ("commentCount", "answerCount")
-_IN_SOURCE = re.compile(
-    r"\b(?:Comment|UserComments|CorrectionComment|Answer|DiscussionForumPosting|SocialMediaPosting)\b"
-)
-_VOCABULARY = re.compile(r"schema\.org|sioct?:|rdfs\.org/sioc")
 _USER_COMMENTS = re.compile(r"UserComments:\s?(\d{1,7})")
 
 
@@ -65,38 +59,22 @@ class Embedded(Record, frozen=True):
     elements: frozenset[int] = frozenset()
 
 
-class SchemaOrg:
-    """Pages whose comments are described for search engines; the syntax with most comments is read."""
-
-    name = "schema_org"
-    reads = "any saved page that describes its comments with schema.org (JSON-LD, microdata, RDFa)"
-    example = "page.html"
-    family: Literal["file", "page"] = "page"
-
-    def recognises(self, material: Material) -> bool:
-        text = material.text
-        if not _VOCABULARY.search(text) or not _IN_SOURCE.search(text) or WordPress().recognises(material):
-            return False
-        return _describes_comments(material.page)
-
-    def items(self, material: Material) -> Iterator[Item]:
-        found = embedded_in(material.page)
-        if found is not None:
-            yield Layout(found.syntax)
-            yield from embedded_items(found, material.page, self.name)
-
-
 _READERS = (("JSON-LD", things_in_json_ld), ("microdata", things_in_microdata), ("RDFa", things_in_rdfa))
 
 
-def _describes_comments(page: LexborHTMLParser) -> bool:
+def describes_comments(page: LexborHTMLParser) -> bool:
     """As ``embedded_in(page) is not None``, without reading what the comments say."""
-    for _, read in _READERS:
-        things = _without(read(page), _NO_DISCUSSION)
+    for _, things in _described(page):
         opening = _opening(things)
         if any(_is_reply(thing, opening) for thing in things):
             return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _described(page: LexborHTMLParser) -> tuple[tuple[str, list[Thing]], ...]:
+    """The things of a page by syntax, looked for once for recognition and reading."""
+    return tuple((syntax, _without(read(page), _NO_DISCUSSION)) for syntax, read in _READERS)
 
 
 def embedded_in(page: LexborHTMLParser) -> Embedded | None:
@@ -104,7 +82,7 @@ def embedded_in(page: LexborHTMLParser) -> Embedded | None:
 
     Where it does so in several syntaxes, the one with the most comments (and of equals the first) is taken.
     """
-    found = [discussion_in(read(page), syntax, page) for syntax, read in _READERS]
+    found = [discussion_in(things, syntax, page) for syntax, things in _described(page)]
     best = max(found, key=lambda embedded: len(embedded.comments))
     return best if best.comments else None
 

@@ -49,16 +49,23 @@ def records(material: Material, names: Collection[str]) -> Iterator[Element | No
             yield element
             _forget(element)
             n_read += 1
-    except etree.XMLSyntaxError as error:
-        fault = _fault(error)
+    except _NotWellFormed as error:
+        fault = str(error)
     if fault:
         yield from itertools.islice(_repaired(material, names), n_read, None)
         yield Note(f"the XML is not well-formed ({fault}) and was read with repairs")
 
 
-def _fault(error: etree.XMLSyntaxError) -> str:
-    """What is wrong and where; the parser's own last word ("no element found") is often not it."""
-    first_entry = _LOGGED.match(str(error.error_log))
+class _NotWellFormed(Exception):
+    """Says what is wrong, and where."""
+
+
+def _fault(parser: etree.XMLPullParser, error: etree.XMLSyntaxError) -> str:
+    """What is wrong and where; the parser's own last word ("no element found") is often not it.
+
+    The log of the error itself is no help: it goes on over all files that the process has read.
+    """
+    first_entry = _LOGGED.match(str(parser.feed_error_log))
     if first_entry:
         return f"{first_entry[2][:120]}, line {first_entry[1]}"
     return " ".join(str(error.msg).split())[:120]
@@ -117,10 +124,13 @@ def _strict(material: Material, names: Collection[str]) -> Iterator[Element]:
         load_dtd=False,
     )
     counter = _Outermost(names)
-    for chunk in _chunks(material):
-        parser.feed(chunk)
-        yield from counter.ended(parser.read_events())
-    parser.close()
+    try:
+        for chunk in _chunks(material):
+            parser.feed(chunk)
+            yield from counter.ended(parser.read_events())
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise _NotWellFormed(_fault(parser, error)) from error
     yield from counter.ended(parser.read_events())
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from miner.sources.base import Item
+from miner.sources.base import Item, Skipped
+from miner.sources.chats.here_documents import is_script, only_documents
 from miner.sources.chats.lines import IRC, STAMP, Grammar, fit, sample_of
 from miner.sources.chats.text_chat import Dialect, TextChat
 from miner.sources.chats.transcript import first_lines, is_plain
@@ -51,15 +52,38 @@ class Irc:
     family: Literal["file", "page"] = "file"
 
     def recognises(self, material: Material) -> bool:
-        return bool(_HAS_NICK.search(material.head)) and is_plain(material) and _grammar_of(material) is not None
+        if not _HAS_NICK.search(material.head):
+            return False
+        if is_script(material.head):
+            lines, _ = _logs_in(first_lines(material))
+            return _fitting(lines) is not None
+        return is_plain(material) and _grammar_of(material) is not None
 
     def items(self, material: Material) -> Iterator[Item]:
-        grammar = _grammar_of(material) or IRC
-        action = _WEECHAT_ACTION if grammar is _WEECHAT else _ACTION
-        dialect = Dialect("irc", "irc", action=action, addressed=True, day_from_name=True, one_line=True)
-        yield from TextChat(grammar, dialect, _COLOURS.sub("", material.text), material.place).items()
+        if not is_script(material.head):
+            yield from _log_items(_grammar_of(material) or IRC, material.text, material.place)
+            return
+        lines, n_others = _logs_in(material.text.split("\n"))
+        yield from _log_items(_fitting(lines) or IRC, "\n".join(lines), material.place)
+        if n_others:
+            yield Skipped("line of the script around the log", n_others)
+
+
+def _log_items(grammar: Grammar, text: str, place: str) -> Iterator[Item]:
+    action = _WEECHAT_ACTION if grammar is _WEECHAT else _ACTION
+    dialect = Dialect("irc", "irc", action=action, addressed=True, day_from_name=True, one_line=True)
+    yield from TextChat(grammar, dialect, _COLOURS.sub("", text), place).items()
+
+
+def _logs_in(lines: Sequence[str]) -> tuple[list[str], int]:
+    """The lines of a script with all blank but its logs, and how many of the others there are."""
+    return only_documents(lines, lambda body: _fitting(body) is not None)
 
 
 def _grammar_of(material: Material) -> Grammar | None:
-    sample = [_COLOURS.sub("", line) for line in sample_of(first_lines(material))]
+    return _fitting(first_lines(material))
+
+
+def _fitting(lines: Sequence[str]) -> Grammar | None:
+    sample = [_COLOURS.sub("", line) for line in sample_of(lines)]
     return next((grammar for grammar in (IRC, _WEECHAT) if fit(grammar, sample).accepted()), None)

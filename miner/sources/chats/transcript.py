@@ -46,4 +46,4 @@ def is_plain(material: Material) -> bool:
 
 def first_lines(material: Material) -> list[str]:
     """The lines on which a grammar is decided."""
-    return material.text.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]
+    return material.text.lstrip("\n").split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]

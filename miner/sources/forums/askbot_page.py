@@ -8,6 +8,7 @@ from miner.sources.forums.markup import Markup, Place, TextMarkup
 MARKUP = Markup(
     version="Askbot",
     marks=r"""\baskbot\[["']\w+["']\]|\bclass=["'][^"']{0,120}\bjs-question\b""",
+    words=("askbot[", "js-question"),
     post=".js-question, .post.answer, .js-comment[data-comment-id]:not([data-comment-id='0'])",
     number=(Place(attribute="data-post-id"), Place(attribute="data-comment-id")),
     author=(

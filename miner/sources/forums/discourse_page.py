@@ -21,6 +21,7 @@ _MARKS = (
     r"""<meta\b[^>]{0,40}\bname=["']generator["'][^>]{0,40}\bcontent=["']Discourse|\bdata-discourse-setup\b|"""
     r"""\bclass=["'][^"']{0,80}\b(?:crawler-post|onscreen-post)\b"""
 )
+_WORDS = ('="Discourse', "='Discourse", "data-discourse-setup", "crawler-post", "onscreen-post")
 _THREAD = r"/t/(?:[^/?#]+/)?(\d+)"
 _NUMBER = (Place(attribute="id", pattern=r"\Apost_(\d+)"),)
 _PAGE = (Place(selector="link[rel=canonical]", attribute="href", pattern=r"[?&]page=(\d+)"),)
@@ -29,6 +30,7 @@ _TITLE = (Place(selector="#topic-title h1 a, #topic-title h1"), Place(selector="
 SHOWN = Markup(
     version="Discourse, as shown",
     marks=_MARKS,
+    words=_WORDS,
     post="article[id^='post_'], .small-action",
     number=_NUMBER,
     author=(
@@ -57,6 +59,7 @@ SHOWN = Markup(
 FOR_CRAWLERS = Markup(
     version="Discourse, for search engines",
     marks=_MARKS,
+    words=_WORDS,
     post=".crawler-post",
     number=_NUMBER,
     author=(Place(selector=".creator [itemprop=name]"), Place(selector=".creator")),

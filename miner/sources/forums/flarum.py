@@ -31,6 +31,7 @@ CONTENT = TextMarkup(quote="blockquote", jump=_MENTION, signature=".Post-signatu
 SHOWN = Markup(
     version="Flarum, as shown",
     marks=r"""\bid=["']flarum-(?:json-payload|content|loading)["']""",
+    words=("flarum-",),
     post="article.Post, .EventPost",
     number=(Place(attribute="data-id"), Place(selector="[data-id]", attribute="data-id")),
     author=(

@@ -20,6 +20,7 @@ from miner.sources.html import HtmlText
 from miner.sources.html_article import host_of, known_languages, language
 from miner.sources.material import Material
 from miner.sources.reasons import READ_TWICE
+from miner.sources.thread_pages import page_note
 from miner.transcript import ParentSource, Post, Thread, content_id
 
 _SESSION = re.compile(r"(?<=[?&;])(?:sid|s|PHPSESSID)=[0-9a-zA-Z]{16,}(?:[&;]|(?=#)|\Z)")
@@ -50,7 +51,7 @@ class ForumPages:
 
     def recognises(self, material: Material) -> bool:
         """A thread in a design that no table knows is left to others; a page of the platform without posts is not."""
-        marked = [markup for markup in self.markups if re.search(markup.marks, material.text)]
+        marked = [markup for markup in self.markups if _is_marked(material.text, markup)]
         if (
             not marked
             or self.carries_data(material)
@@ -227,10 +228,11 @@ class _ForumPage:
         return next((post for post in earlier if ending in " ".join(post.text.split())), next(iter(earlier), None))
 
     def _notes(self, n_claimed: int | None) -> Iterator[Item]:
-        if self.n_pages > 1:
-            yield Note(f"page {self.page_number} of {self.n_pages} of its thread; the others are not in this file")
-        elif self.nodes.value_of_page(self.markup.next_page):
-            yield Note(f"page {self.page_number} of its thread; the pages after it are not in this file")
+        n_pages = max(self.n_pages, self.page_number)
+        if n_pages == self.page_number and self.nodes.value_of_page(self.markup.next_page):
+            yield page_note(self.page_number, None)
+        elif n_pages > 1:
+            yield page_note(self.page_number, n_pages)
         elif n_claimed is not None and n_claimed != len(self.nodes):
             yield Note(f"the page says {n_claimed} post(s), {len(self.nodes)} are in the file")
         signature = self.markup.text.signature
@@ -270,6 +272,10 @@ class _ForumPage:
         found += (urljoin(self.base, href) for href in self.nodes.values_of_page(self.markup.link))
         best = next((url for url in found if host_of(url) is not None), found[0] if found else "")
         return _without_session(best)
+
+
+def _is_marked(source: str, markup: Markup) -> bool:
+    return any(word in source for word in markup.words) and bool(re.search(markup.marks, source))
 
 
 def _is_of_a_thread(page: LexborHTMLParser, markup: Markup) -> bool:

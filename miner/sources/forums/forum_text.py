@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborNode
 
 from miner.sources.cleaning import links_in
+from miner.sources.forums.device_lines import without_device_line
 from miner.sources.forums.markup import Place, TextMarkup
 from miner.sources.html import HtmlText, read_node, text_of
 from miner.sources.html_article import stands_in
@@ -72,9 +73,21 @@ def read_body(body: LexborNode, markup: TextMarkup, thread: str = "") -> ForumTe
     if body.tag in ("blockquote", "pre", "code"):
         read_as[body.mem_id] = "div"
     quotes = tuple(_quote(block, markup, thread) for block in outermost)
-    text, left_standing = _with_quotes_in_text(read_node(body, left_out, read_as))
-    n_signatures = sum(bool(text_of(node)) for node in signatures)
+    whole = read_node(body, left_out, read_as)
+    own = without_device_line(_above(whole, markup.signature_line) if markup.signature_line else whole)
+    text, left_standing = _with_quotes_in_text(own)
+    n_signatures = sum(bool(text_of(node)) for node in signatures) + (own is not whole)
     return ForumText(text=text, quotes=(*quotes, *left_standing), n_signatures=n_signatures)
+
+
+def _above(text: HtmlText, line: str) -> HtmlText:
+    """The text above the last line that a pattern fits; the whole where none does."""
+    found = list(re.finditer(rf"^(?:{line})$", text.text, re.MULTILINE))
+    if not found:
+        return text
+    kept = text.text[: found[-1].start()].rstrip()
+    quoted = tuple((start, end) for start, end in text.quoted if end <= len(kept))
+    return HtmlText(text=kept, quoted=quoted, links=links_in(kept))
 
 
 def read_text(text: str) -> ForumText:

@@ -10,6 +10,7 @@ _QUOTE_DATA = "[data-quotedata]"
 MARKUP = Markup(
     version="Invision Community",
     marks=r"\bcore\.front\.core\.comment\b|\bdata-ips-?hook=",
+    words=("core.front.core.comment", "data-ips"),
     post="article.cPost, article.ipsComment, article.ipsEntry",
     number=(
         Place(selector=_QUOTE_DATA, attribute="data-quotedata", pattern=r'"contentcommentid":"?(\d+)'),

@@ -8,6 +8,7 @@ from miner.sources.forums.markup import Markup, Place, TextMarkup
 MARKUP = Markup(
     version="MyBB",
     marks=r"\bvar my_post_key\b|[Pp]owered [Bb]y:? <a [^>]{0,120}mybb\.com",
+    words=("my_post_key", "mybb.com"),
     post=".post[id^='post_']",
     number=(Place(attribute="id", pattern=r"\Apost_(\d+)"),),
     author=(

@@ -8,6 +8,7 @@ from miner.sources.forums.markup import Markup, Place, TextMarkup
 MARKUP = Markup(
     version="NodeBB",
     marks=r"""\bcomponent=["'](?:post/content|topic/title|category/topic)["']""",
+    words=("component=",),
     post="[component='post'][data-pid]",
     number=(Place(attribute="data-pid"),),
     author=(

@@ -8,6 +8,7 @@ from miner.sources.forums.markup import Markup, Place, TextMarkup
 MARKUP = Markup(
     version="Phorum 3",
     marks=r"""\bclass=["']?Phorum(?:ListTable|Message|Nav|TableHeader)\b""",
+    words=("Phorum",),
     post="table.PhorumListTable:has(.PhorumMessage)",
     number=(
         Place(selector="a[href*='i=']", attribute="href", pattern=r"[?&;]i=(\d+)"),

@@ -1,4 +1,4 @@
-"""Saved pages of phpBB 3: prosilver and the styles built on it."""
+"""Saved pages of phpBB 3 (prosilver and the styles built on it) and of phpBB 2 (subSilver, rows of a table)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from miner.sources.forums.markup import Markup, Place, TextMarkup
 PROSILVER = Markup(
     version="phpBB 3 (prosilver)",
     marks=r"""<body\b[^>]*\bid=["']phpbb["']|[Pp]owered by <a\b[^>]{0,120}\bphpbb\.com\b""",
+    words=("phpbb",),
     post="div.post[id^='p']",
     number=(Place(attribute="id", pattern=r"\Ap(\d+)\Z"),),
     author=(
@@ -41,12 +42,40 @@ PROSILVER = Markup(
     now=(Place(selector="#page-footer .time, p.time, #page-body > p"),),
 )
 
+# A post is a row with the name in its first cell; what is quoted stands in a table under a row that names whose it is.
+# The signature follows the text in the same element, under a line of its own.
+SUBSILVER = Markup(
+    version="phpBB 2 (subSilver)",
+    marks=r"""<span class=["']postbody["']""",
+    words=("postbody",),
+    post="tr:has(> td > span.name)",
+    number=(Place(selector="span.name a[name]", attribute="name", pattern=r"\A(\d+)\Z"),),
+    author=(Place(selector="span.name b, span.name strong"), Place(selector="span.name")),
+    date=(Place(selector="td td .postdetails", pattern=r"\A[^:]{1,30}:\s*(.*?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m\b)?)"),),
+    body="td:has(> span.postbody)",
+    text=TextMarkup(
+        quote="table:has(> tbody > tr > td.quote)",
+        quote_author=(Place(selector=".genmed b, .genmed strong"),),
+        code="td.code",
+        not_text=".gensmall, table:has(> tbody > tr > td.code) .genmed",
+        signature_line="_{10,40}",
+    ),
+    edited=(Place(selector=".gensmall"),),
+    permalink=(Place(selector="td td a[href*='viewtopic.php?p=']", attribute="href"),),
+    title=(Place(selector="a.maintitle"), Place(selector=".maintitle")),
+    thread=r"viewtopic\.php\?(?:[^#]*[&;])?t=(\d+)",
+    link=(Place(selector="a.maintitle", attribute="href"),),
+    page=(Place(selector="span.nav", pattern=r"\A[^\d\s]{2,12}\s(\d+)\s[^\d\s]{1,8}\s\d+\Z"),),
+    last_page=(Place(selector="span.nav", pattern=r"\A[^\d\s]{2,12}\s\d+\s[^\d\s]{1,8}\s(\d+)\Z"),),
+    zone=(Place(selector=".gensmall", pattern=r"\b((?:GMT|UTC)(?:\s?[+-]\s?\d{1,2}(?::\d\d)?)?)"),),
+)
+
 
 class PhpBB(ForumPages):
     """The opening post is the first of page 1; quotes name their post from version 3.2 on, the author before."""
 
     name = "phpbb"
-    reads = "saved pages of phpBB topics"
+    reads = "saved pages of phpBB topics, versions 2 and 3"
     example = "viewtopic.html"
     platform = "phpbb"
-    markups = (PROSILVER,)
+    markups = (PROSILVER, SUBSILVER)

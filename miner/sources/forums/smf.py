@@ -1,4 +1,4 @@
-"""Saved pages of Simple Machines Forum (SMF) 2.0 and 2.1."""
+"""Saved pages of Simple Machines Forum (SMF) 1.1, 2.0 and 2.1."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from miner.sources.forums.markup import Markup, Place, TextMarkup
 MARKUP = Markup(
     version="SMF 2",
     marks=r"\bsmf_(?:scripturl|theme_url|default_theme_url)\b",
+    words=("smf_",),
     post=".post_wrapper",
     number=(Place(selector="[id^='subject_']", attribute="id", pattern=r"subject_(\d+)"),),
     author=(Place(selector=".poster h4 a[href*='profile']"), Place(selector=".poster h4")),
@@ -46,12 +47,40 @@ MARKUP = Markup(
     now=(Place(selector="#inner_section time, #upper_section time, .user time, #top_info time"),),
 )
 
+# Version 1.1: a table a post; who is quoted stands in a line before the quote and links to the quoted post.
+TABLES = Markup(
+    version="SMF 1.1",
+    marks=MARKUP.marks,
+    words=MARKUP.words,
+    post="td[class^='windowbg']:has([id^='subject_'])",
+    number=MARKUP.number,
+    author=(Place(selector="td[rowspan] > b"),),
+    date=(Place(selector="[id^='subject_'] + .smalltext", pattern=r":\s*(.*?)\s*»?\Z"),),
+    body=".post",
+    text=TextMarkup(
+        quote=".quoteheader, .quote",
+        quote_author=(Place(),),
+        quoted_post=(Place(selector="a[href*='msg']", attribute="href", pattern=r"msg(\d+)"),),
+        jump=".quoteheader a",
+        code=".code",
+        not_text=".codeheader",
+    ),
+    edited=(Place(selector="[id^='modified_']"),),
+    permalink=(Place(selector="[id^='subject_'] a", attribute="href"),),
+    title=(Place(selector="#top_subject", pattern=r"\A[^:]{2,30}:\s*(.*?)(?: \([^()]*\))?\Z"),),
+    thread=MARKUP.thread,
+    link=(Place(selector="[id^='subject_'] a[href*='topic']", attribute="href"),),
+    page=(Place(selector=".middletext b", pattern=r"\A(\d+)\Z"),),
+    last_page=(Place(selector=".middletext b, .middletext .navPages", pattern=r"\A(\d+)\Z"),),
+    now=(Place(selector=".titlebg2 .smalltext, #upshrinkHeader2 .smalltext"),),
+)
+
 
 class SMF(ForumPages):
     """Quotes name their post; "Today" is read by the date that the page prints at its top."""
 
     name = "smf"
-    reads = "saved pages of SMF topics"
+    reads = "saved pages of SMF topics, versions 1.1 and 2"
     example = "index.php-topic-12.html"
     platform = "smf"
-    markups = (MARKUP,)
+    markups = (MARKUP, TABLES)

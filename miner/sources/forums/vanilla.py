@@ -8,6 +8,7 @@ from miner.sources.forums.markup import Markup, Place, TextMarkup
 MARKUP = Markup(
     version="Vanilla Forums",
     marks=r"""\bid=["']vanilla_(?:discussions?|categories)_\w+["']|\bclass=["'][^"']{0,200}\bItemDiscussion\b""",
+    words=("vanilla_", "ItemDiscussion"),
     post=".ItemDiscussion[id^='Discussion_'], .ItemComment",
     number=(Place(attribute="id", pattern=r"\A((?:Discussion|Comment)_\d+)"),),
     author=(Place(selector=".Author a.Username, .AuthorWrap .Username"), Place(selector=".Author")),

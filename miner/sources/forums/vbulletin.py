@@ -14,6 +14,7 @@ _EDITED = r"(?i)((?:last edited|edited by|geändert|modifi|editado|ultima modifi
 VERSION_5 = Markup(
     version="vBulletin 5",
     marks=r"\bjs-post__content-text\b",
+    words=("js-post__content-text",),
     post=".b-post[data-node-id]",
     number=(Place(attribute="data-node-id"),),
     author=(
@@ -45,6 +46,7 @@ VERSION_5 = Markup(
 VERSION_4 = Markup(
     version="vBulletin 4",
     marks=r"""<html\b[^>]*\bid=["']vbulletin_html["']""",
+    words=("vbulletin_html",),
     post="li[id^='post_'].postbit, li[id^='post_'].postbitlegacy, li[id^='post_'].postcontainer, "
     "li[id^='post_'].postbitdeleted, li[id^='post_'].postbitignored",
     number=(Place(attribute="id", pattern=r"\Apost_(\d+)"),),
@@ -80,6 +82,7 @@ VERSION_4 = Markup(
 VERSION_3 = Markup(
     version="vBulletin 3",
     marks=r"vbulletin_(?:global|menu)\.js|content=[\"']vBulletin 3",
+    words=("vbulletin_", "vBulletin 3"),
     post="table[id^='post']:has([id^='post_message_'])",
     number=(Place(attribute="id", pattern=r"\Apost(\d+)"),),
     author=(Place(selector=".bigusername"), Place(selector="[id^='postmenu_']")),

@@ -11,6 +11,7 @@ _DATE_ATTRIBUTES = ("data-time", "datetime", "title", "")
 VERSION_2 = Markup(
     version="XenForo 2",
     marks=r"""<html\b[^>]*\bid=["']XF["']|\bdata-template=["'](?:thread_view|forum_view|forum_list)|class=["']p-body-inner["' ]""",
+    words=('"XF"', "'XF'", "data-template=", "p-body-inner"),
     post=".message--post",
     number=(Place(attribute="data-content", pattern=r"post-(\d+)"), Place(attribute="id", pattern=r"post-(\d+)")),
     author=(Place(attribute="data-author"), Place(selector=".message-name .username"), Place(selector=".message-name")),
@@ -49,6 +50,7 @@ VERSION_2 = Markup(
 VERSION_1 = Markup(
     version="XenForo 1",
     marks=r"""<html\b[^>]*\bid=["']XenForo["']|class=["']messageMeta ToggleTriggerAnchor""",
+    words=("XenForo", "messageMeta ToggleTriggerAnchor"),
     post="li.message[id^='post-']",
     number=(Place(attribute="id", pattern=r"post-(\d+)"),),
     author=(Place(attribute="data-author"), Place(selector=".userText .username")),

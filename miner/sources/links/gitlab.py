@@ -9,6 +9,7 @@ from miner.sources.base import Failed, Item, Note, Skipped
 from miner.sources.html import HtmlText
 from miner.sources.json_values import child, string
 from miner.sources.links.code_text import accounts_in, read_code_host
+from miner.sources.links.gitlab_graphql import MARK, n_cut_lists, unfolded
 from miner.sources.links.json_source import JsonSource
 from miner.sources.links.making import (
     address_in,
@@ -30,12 +31,12 @@ class GitLab(JsonSource):
     """Notes name what they belong to by number; what the program wrote itself ("closed") is counted and left out."""
 
     name = "gitlab"
-    reads = "GitLab issues and merge requests with their notes as JSON"
+    reads = "GitLab issues and merge requests with their notes as JSON (REST and GraphQL)"
     example = "notes.json"
-    marks = ('"noteable_type"', '"noteable_id"', '"iid"', '"individual_note"')
+    marks = ('"noteable_type"', '"noteable_id"', '"iid"', '"individual_note"', MARK)
 
     def is_ours(self, value: object) -> bool:
-        return _is_ours(value)
+        return _is_ours(value) or next(unfolded("", value), None) is not None
 
     def read(self, found: Iterable[Row]) -> Iterator[Item]:
         yield from _Reading().items(found)
@@ -70,16 +71,22 @@ class _Reading:
         self.n_found: dict[str, int] = {}
 
     def items(self, found: Iterable[Row]) -> Iterator[Item]:
+        n_cut = 0
         for place, value in found:
-            yield from self._walk(place, value)
+            parts = [] if _is_ours(value) else list(unfolded(place, value))
+            n_cut += n_cut_lists(value) if parts else 0
+            for where, entry, parent in parts or [(place, value, "")]:
+                yield from self._walk(where, entry, parent)
         yield from self.threads.values()
         claimed = {name: n for name, thread in self.threads.items() if (n := thread.n_claimed) and name in self.n_found}
         n_found = sum(self.n_found[name] for name in claimed)
         if sum(claimed.values()) > n_found:
             yield Note(f"the site says {sum(claimed.values())} note(s), {n_found} are in the file")
+        if n_cut:
+            yield Note(f"{n_cut} list(s) say that further pages follow, which are not in the file")
 
-    def _walk(self, place: str, value: Any) -> Iterator[Item]:
-        stack: list[tuple[str, Any, str]] = [(place, value, "")]
+    def _walk(self, place: str, value: Any, parent: str = "") -> Iterator[Item]:
+        stack: list[tuple[str, Any, str]] = [(place, value, parent)]
         while stack:
             here, entry, parent = stack.pop()
             if isinstance(entry, list):
@@ -122,7 +129,7 @@ class _Reading:
         issue = native_id(child(value, "noteable_iid"))
         bare = Thread(id=thread_id, title=f"{kind.replace('_', ' ')} {issue or noted}", platform="gitlab")
         thread = self.threads.setdefault(thread_id, bare)
-        url = f"{thread.url}#note_{number}" if thread.url else ""
+        url = f"{thread.url}#note_{number}" if thread.url and number.isdigit() else ""
         body = read_code_host(string(value, "body"))
         return _made(value, f"gitlab:note-{number}", thread_id, body, place, parent or thread_id, url)
 

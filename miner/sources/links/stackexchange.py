@@ -27,7 +27,7 @@ from miner.sources.links.rows import Row, below
 from miner.sources.reasons import READ_TWICE
 from miner.transcript import Thread
 
-NO_TEXT = "text not in the file"  # the API leaves bodies out unless a filter asks for them
+NO_TEXT = "text not in the file: ask with filter=withbody"  # the API leaves bodies out unless a filter asks for them
 
 _IDS = ("comment_id", "answer_id", "question_id")  # a comment has a post's number, an answer its question's
 

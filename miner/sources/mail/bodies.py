@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from miner.errors import BrokenInput
 from miner.sources.html import read_node
 from miner.sources.mail.headers import in_charset
 from miner.sources.mail.mail_lines import Line, lines_of_html
 from miner.sources.mail.mime import Leaf, Mail
+from miner.sources.material import check_page_depth
 
 MAX_LINES = 50_000  # of one text: longer ones are logs and data
+_MAX_PAGE_DEPTH = 2000  # of open tags in a mail; an archive may have many such mails
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{3,30})", re.IGNORECASE)
 _HTML = re.compile(r"\s*(?:<!doctype html|<html|<body|<div\b|<p>)", re.IGNORECASE)
 _STUB = re.compile(
@@ -33,7 +36,7 @@ class Body:
     """What was found in a mail.
 
     ``wrapped``: programs may have broken its lines. ``signed``: its markup shows a signature, which is left
-    out. ``too_long``: one of its texts has more than ``MAX_LINES``.
+    out. ``too_long``: one of its texts has more than ``MAX_LINES``, or is a page nested too deep.
     """
 
     lines: list[Line]
@@ -49,10 +52,11 @@ def read_body(mail: Mail) -> Body:
     body = Body([], wrapped=True, n_attachments=sum(leaf.is_attachment for leaf in mail.leaves))
     for leaf in chosen:
         text = _text(leaf)
-        if text.count("\n") > MAX_LINES:
+        is_page = leaf.content_type == "text/html" or bool(_HTML.match(text[:200]) and "</" in text)
+        if text.count("\n") > MAX_LINES or (is_page and _is_too_deep(text)):
             body.too_long = True
             continue
-        if leaf.content_type == "text/html" or (_HTML.match(text[:200]) and "</" in text):
+        if is_page:
             shown, signed = _lines_of_page(text)
             body.lines += shown
             body.signed |= signed
@@ -84,9 +88,9 @@ def _wanted(leaf: Leaf, plain_of: set[int]) -> str:
 
 
 def _is_stub(leaf: Leaf) -> bool:
-    if not any(line.strip() for line in leaf.lines):
+    if not leaf.data.strip():
         return True
-    if sum(map(len, leaf.lines)) > 2 * _MAX_STUB:
+    if len(leaf.data) > 2 * _MAX_STUB:
         return False
     text = _text(leaf)
     return not text.strip() or (len(text) < _MAX_STUB and bool(_STUB.search(text)))
@@ -99,6 +103,14 @@ def _text(leaf: Leaf) -> str:
         declared = _META_CHARSET.search(data[:4096])
         charset = declared[1].decode("ascii") if declared else ""
     return in_charset(data, charset).replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_too_deep(text: str) -> bool:
+    try:
+        check_page_depth(text, "", _MAX_PAGE_DEPTH)
+    except BrokenInput:
+        return True
+    return False
 
 
 def _lines_of_page(text: str) -> tuple[list[Line], bool]:

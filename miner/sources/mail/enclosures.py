@@ -26,6 +26,8 @@ _BLOCKS = (
     (re.compile(r"begin [0-7]{3,4} \S"), re.compile(r"end\s*$")),
     (re.compile(r"=ybegin "), re.compile(r"=yend ")),
 )
+_BLOCK_STARTS = frozenset("-b=")
+_DIFF_STARTS = frozenset("dI-*=O")
 _SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----")
 _ENCRYPTED = re.compile(r"-----BEGIN PGP MESSAGE-----")
 _NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*$")
@@ -54,6 +56,9 @@ def _drop_blocks(lines: Sequence[Line]) -> None:
     while number < len(lines):
         text = lines[number].text
         end = number
+        if text[:1] not in _BLOCK_STARTS:  # nearly all lines
+            number += 1
+            continue
         if _SIGNED.match(text):
             end = next((k for k in range(number, min(number + 6, len(lines))) if lines[k].is_blank), number) + 1
         elif text.startswith("- --"):
@@ -72,7 +77,8 @@ def _drop_next_parts(lines: Sequence[Line]) -> None:
     """What pipermail writes where it took an attachment out."""
     number = 0
     while number < len(lines):
-        if _NEXT_PART.match(lines[number].text):
+        text = lines[number].text
+        if text[:1] == "-" and _NEXT_PART.match(text):
             lines[number].whose = Whose.GONE
             number += 1
             if number < len(lines) and _SCRUBBED.match(lines[number].text):
@@ -110,7 +116,8 @@ def _drop_diffs(lines: Sequence[Line]) -> bool:
 
 def _is_diff(lines: Sequence[Line], start: int) -> bool:
     """Whether a diff begins: its head is followed by a hunk, a mode or a rename within a few lines."""
-    if not _DIFF_START.match(lines[start].text):
+    text = lines[start].text
+    if text[:1] not in _DIFF_STARTS or not _DIFF_START.match(text):
         return False
     for number in range(start + 1, min(start + 8, len(lines))):
         text = lines[number].text
@@ -135,7 +142,7 @@ def _end_of_hunk(lines: Sequence[Line], start: int, n_old: int, n_new: int) -> i
 
 def _drop_stat(lines: Sequence[Line], patched: bool) -> bool:
     """The table of changed files below the message of a commit, and the lines that sign it off."""
-    has_stat = any(_STAT_END.match(line.text) for line in lines if line.whose is Whose.OWN)
+    has_stat = any(line.text[:1] == " " and line.whose is Whose.OWN and _STAT_END.match(line.text) for line in lines)
     if not (has_stat or patched):
         return False
     for line in lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from miner.sources.mail.mail_lines import Line, Whose
 from miner.sources.plain_text.signatures import split_signature
@@ -58,6 +59,66 @@ _DISCLAIMER = re.compile(
     r"important notice: the contents of this email",
     re.IGNORECASE | re.DOTALL,
 )
+# Words without one of which none of the above matches: looked for first, since nearly all mails have none.
+_FOOTER_HINTS = (
+    "subscri",
+    "list",
+    "post to this",
+    "group",
+    "abmelde",
+    "abbestell",
+    "sabonn",
+    "sinscri",
+    "diffusion",
+    "darse de baja",
+    "disiscri",
+    "afmelden",
+    "mailman",
+    "majordomo",
+    "sourceforge",
+)
+_SENT_HINTS = (
+    "sent",
+    "get outlook",
+    "send",
+    "envoy",
+    "enviado",
+    "inviato",
+    "verzonden",
+    "skickat",
+    "wys",
+    "odes",
+    "odos",
+    "lähetetty",
+    "отправлено",
+    "надіслано",
+    "trimis",
+    "iphone",
+    "ipad",
+    "android",
+    "发自",
+    "發自",
+    "나의",
+    "typed on",
+    "please excuse",
+)
+_DISCLAIMER_HINTS = (
+    "confiden",
+    "privileged",
+    "intended",
+    "addressee",
+    "proprietary",
+    "error",
+    "mistake",
+    "vertrau",
+    "vertrou",
+    "destinat",
+    "riservat",
+    "virus",
+    "the environment",
+    "important notice",
+)
+_RULED = frozenset("-_=#*~+.—–")  # what rules are made of
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\d[\d\s()/.-]{6,}|\bmailto:|\[email\]", re.IGNORECASE)
 _LOWER = re.compile(r"\b[a-zß-ÿ]+\b")
 
@@ -74,7 +135,13 @@ def cut_endings(lines: Sequence[Line], author: str) -> set[str]:
 
 
 def _own(lines: Sequence[Line]) -> list[int]:
-    return [number for number, line in enumerate(lines) if line.speaks]
+    own = Whose.OWN
+    return [number for number, line in enumerate(lines) if line.whose is own and not line.is_blank]
+
+
+def _hints(text: str, hints: Sequence[str]) -> bool:
+    folded = text.casefold().lower()
+    return any(hint in folded for hint in hints)
 
 
 def _drop(lines: Sequence[Line], start: int, end: int) -> None:
@@ -86,12 +153,13 @@ def _drop(lines: Sequence[Line], start: int, end: int) -> None:
 def _cut_footer(lines: Sequence[Line]) -> bool:
     """What a list writes below each mail: a ruled line or a known sentence, and all below it."""
     own = _own(lines)
+    if not _hints("\n".join([lines[number].text for number in own[-_MAX_FOOTER:]]), _FOOTER_HINTS):
+        return False
     for place, number in enumerate(own[-_MAX_FOOTER:], max(0, len(own) - _MAX_FOOTER)):
         text = lines[number].text
         below = [lines[k].text for k in own[place + 1 : place + 9]]
-        ruled = bool(_RULE.match(text) or text.rstrip() in _DASHES) and any(
-            _FOOTER_WORDS.search(line) for line in below
-        )
+        is_rule = text.lstrip()[:1] in _RULED and bool(_RULE.match(text) or text.rstrip() in _DASHES)
+        ruled = is_rule and any(_FOOTER_WORDS.search(line) for line in below)
         if ruled or (_FOOTER_START.match(text) and _FOOTER_WORDS.search(" ".join([text, *below[:3]]))):
             _drop(lines, number, len(lines))
             return True
@@ -103,7 +171,11 @@ def _cut_delimited(lines: Sequence[Line], author: str) -> bool:
     found = False
     for number in _own(lines)[-_MAX_SIGNED:]:
         text = lines[number].text
-        if lines[number].whose is not Whose.OWN or not (_RULE.match(text) or _SHORT_RULE.match(text)):
+        if (
+            text.lstrip()[:1] not in _RULED
+            or lines[number].whose is not Whose.OWN
+            or not (_RULE.match(text) or _SHORT_RULE.match(text))
+        ):
             continue
         end = number + 1
         below: list[str] = []
@@ -131,9 +203,12 @@ def _is_signature(delimiter: str, below: Sequence[str], author: str) -> bool:
 
 def _cut_sent_from(lines: Sequence[Line]) -> bool:
     found = False
-    for number in _own(lines):
+    own = _own(lines)
+    if not _hints("\n".join([lines[number].text for number in own]), _SENT_HINTS):
+        return False
+    for number in own:
         text = lines[number].text
-        if len(text) <= 120 and _SENT_FROM.match(text) and _DEVICE.search(text):
+        if len(text) <= 120 and _hints(text, _SENT_HINTS) and _SENT_FROM.match(text) and _DEVICE.search(text):
             lines[number].whose = Whose.GONE
             found = True
     return found
@@ -151,7 +226,7 @@ def _cut_disclaimers(lines: Sequence[Line]) -> bool:
         if start == 0 or end - start > 30:
             break  # never the only paragraph
         text = " ".join(lines[k].text.strip() for k in own[start:end])
-        if not _DISCLAIMER.search(text[:3000]):
+        if not _hints(text[:3000], _DISCLAIMER_HINTS) or not _DISCLAIMER.search(text[:3000]):
             break
         _drop(lines, own[start], own[end - 1] + 1)
         found = True
@@ -168,8 +243,7 @@ def _cut_closing(lines: Sequence[Line], author: str) -> bool:
     while start < own[-1] and any(line.whose is Whose.OTHERS for line in lines[start : own[-1]]):
         start += 1
     tail = [line.text if line.speaks else "" for line in lines[start : own[-1] + 1]]
-    common = set(_LOWER.findall("\n".join(tail)))
-    kept, name = split_signature(tail, common)
+    kept, name = split_signature(tail, _LowerCase(tail))
     if not name or not _is_author(name, author):
         return False
     n_kept = sum(bool(line.strip()) for line in kept)
@@ -178,6 +252,20 @@ def _cut_closing(lines: Sequence[Line], author: str) -> bool:
         return False
     _drop(lines, spoken[n_kept] if n_kept < len(spoken) else len(lines), len(lines))
     return n_kept < len(spoken)
+
+
+class _LowerCase:
+    """The words that are written in lower case somewhere: found when first asked for, which is seldom."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_LOWER.findall("\n".join(self._lines)))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
 
 
 def _is_author(name: str, author: str) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from email.errors import HeaderParseError
 from email.header import decode_header
+from functools import lru_cache
 from typing import NamedTuple
 
 from miner.sources.cleaning import clean
@@ -15,7 +17,7 @@ from miner.sources.mail.mime import Fields
 
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,500}(?:\s[^<>\s@]{0,20})?)>")
 _BARE_ID = re.compile(r"[^\s<>]{1,500}@[^\s<>]{1,500}")
-_ADDRESS = re.compile(r"<\s*([^<>]*?)\s*>")
+_ADDRESS = re.compile(r"<([^<>]*)>")
 _COMMENT = re.compile(r"\(([^()]*)\)\s*$")
 _VIA = re.compile(r"^['\"]?(.{1,100}?)['\"]?\s+via\s+\S.{0,100}$")
 _REPLY = re.compile(
@@ -48,6 +50,13 @@ _MEANT = {
     "unicode-1-1-utf-7": "utf-7",
 }
 _NO_TEXT = frozenset(("punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "ascii"))
+_MAIL_DATE = re.compile(  # RFC 5322, as nearly all programs write it
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19[7-9]|20\d)\d) "
+    r"(\d\d):(\d\d):(\d\d) (?:([+-])([01]\d|2[0-3])([0-5]\d)|GMT|UTC)"
+)
+_MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MAX_SHOWN = 1000  # characters of a name or an address; longer ones are made to break a reader
+_MAX_DATE = 200
 _DATE_FIELDS = ("date", "nntp-posting-date", "x-list-received-date", "injection-date", "delivery-date", "resent-date")
 
 
@@ -87,6 +96,7 @@ def in_charset(data: bytes, charset: str) -> str:
     return data.decode(name or "cp1252", "replace")
 
 
+@lru_cache(maxsize=500)
 def codec_of(charset: str) -> str:
     """Python's name for a charset; "" for one that does not exist, is no text or says nothing."""
     wanted = charset.strip().strip("\"'").lower()[:40]
@@ -105,7 +115,7 @@ def _word(piece: bytes | str, charset: str | None) -> str:
 
 def sender(fields: Fields, charset: str = "") -> Sender:
     """The author: display name, else the comment in brackets, else what stands before the @."""
-    raw = in_charset(fields.get("from", b"") or fields.get("sender", b""), charset)
+    raw = in_charset((fields.get("from", b"") or fields.get("sender", b""))[:_MAX_SHOWN], charset)
     address = (_ADDRESS.search(raw) or [None, ""])[1] or ""
     if address:
         shown = raw[: raw.rindex("<")]
@@ -115,7 +125,7 @@ def sender(fields: Fields, charset: str = "") -> Sender:
         shown = comment[1] if comment else ""
     address = address.strip().replace(" at ", "@").lower()
     name = decoded(shown.strip().strip('"').replace('\\"', '"').encode(), charset).strip(" \"'")
-    via = _VIA.match(name)
+    via = _VIA.match(name) if " via " in name else None
     if via:  # lists put themselves between author and reader: "Ann Lee via Dev"
         name = via[1]
     if not name or name.lower() == address or "@" in name:
@@ -128,7 +138,7 @@ def message_ids(value: bytes) -> tuple[str, ...]:
     text = value.decode("utf-8", "replace")
     found = _MESSAGE_ID.findall(text)
     if not found:
-        found = _BARE_ID.findall(text)[:1]
+        found = _BARE_ID.findall(text[:_MAX_SHOWN])[:1]
     ids = ("".join(entry.split()) for entry in found)
     return tuple(dict.fromkeys(entry for entry in ids if "@" in entry or "." in entry or len(entry) > 8))
 
@@ -165,8 +175,22 @@ def sent_at(fields: Fields, opening: bytes) -> Stamp:
 
 
 def _date(value: bytes) -> Stamp:
-    text = _COMMENT_IN_DATE.sub("", " ".join(value.decode("latin-1").split()))
+    text = _COMMENT_IN_DATE.sub("", " ".join(value[:_MAX_DATE].decode("latin-1").split()))
+    usual = _MAIL_DATE.fullmatch(text)
+    if usual:
+        return _usual_date(usual)
     return read_date(text.replace("-0000", "+0000")) if any(char.isdigit() for char in text) else NO_DATE
+
+
+def _usual_date(found: re.Match[str]) -> Stamp:
+    """Read here: each mail has another one, and the library takes as long for it as all else takes for the header."""
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    try:
+        at = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    except ValueError:  # the 31st of June, 25 o'clock
+        return NO_DATE
+    return Stamp(at=at + offset if sign == "-" else at - offset, precision="second")
 
 
 def first_address_of(values: Sequence[str]) -> str:

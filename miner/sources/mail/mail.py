@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from miner.sources.base import Failed, Item, Layout, Note, Skipped
 from miner.sources.cleaning import hashtags_in, links_in
-from miner.sources.mail.archive import MAX_HEADER_BYTES, RawMail, is_opening, mails
+from miner.sources.mail.archive import RawMail, heads, is_opening, mails
 from miner.sources.mail.automatic import NOTICE, automatic, says_it_is_automatic
 from miner.sources.mail.bodies import Body, read_body
 from miner.sources.mail.enclosures import drop_enclosures, is_encrypted
@@ -25,6 +25,7 @@ from miner.sources.reasons import READ_TWICE
 from miner.transcript import Post, Span, Thread, content_id
 
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:(?:[ \t]|$)")
+_OPENINGS = 5  # lines in a row that open a mail
 _FULL_QUOTE, _PATCH, _ATTACHMENT = "quoted mails", "patches", "attachments"
 _NOTES = {
     _FULL_QUOTE: "mails quoted as a whole below an answer were cut (in {n})",
@@ -48,16 +49,23 @@ class Mail:
         yield from items_of([("", lambda: material)])
 
 
+def _is_bare_opening(line: str) -> bool:
+    return line.startswith("From ") and (not line[5:].strip() or is_opening(line.encode("utf-8", "replace")))
+
+
 class _Header(NamedTuple):
     """What threading needs to know of a mail."""
 
     key: str  # its Message-ID, or where it stands
+    has_id: bool
     subject: str
 
 
 def looks_like_mail(head: str) -> bool:
     """Whether a text begins with the line that opens a mail in an archive, or with a mail's header."""
     lines = head.lstrip("\ufeff \n\t").split("\n")[:80]
+    if len(lines) > _OPENINGS and all(map(_is_bare_opening, lines[:_OPENINGS])):
+        return True  # an archive without its mails: refused as one, not read as prose
     if lines[0].strip().isdigit() and len(lines) > 1:
         lines = lines[1:]  # Apple's emlx
     if lines[0].startswith("From ") and is_opening(lines[0].encode("utf-8", "replace")):
@@ -85,8 +93,8 @@ def items_of(files: Sequence[tuple[str, Callable[[], Material]]]) -> Iterator[It
     """
     threads = MailThreads()
     for number, (_, load) in enumerate(files):
-        for raw in mails(load(), MAX_HEADER_BYTES):
-            fields = read_fields(iter(raw.lines))
+        for raw in heads(load()):
+            fields = read_fields(raw.data)
             header = _header(fields, number, raw)
             stamp = sent_at(fields, raw.opening)
             threads.add(
@@ -105,7 +113,7 @@ def items_of(files: Sequence[tuple[str, Callable[[], Material]]]) -> Iterator[It
 
 def _header(fields: Fields, file: int, raw: RawMail) -> _Header:
     ids = message_ids(fields.get("message-id", b""))
-    return _Header(ids[0] if ids else f"{file}:{raw.line}", decoded(fields.get("subject", b"")[:4000]))
+    return _Header(ids[0] if ids else f"{file}:{raw.line}", bool(ids), decoded(fields.get("subject", b"")[:4000]))
 
 
 class _Reader:
@@ -113,7 +121,6 @@ class _Reader:
 
     def __init__(self, threads: MailThreads) -> None:
         self._threads = threads
-        self._seen: set[str] = set()
         self._opened: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._kinds: Counter[str] = Counter()
@@ -132,16 +139,15 @@ class _Reader:
             yield Note(text=f"mails that others answer and that are not there: {missing}")
 
     def _item(self, raw: RawMail, number: int, locator: str) -> Iterator[Item]:
-        mail = read_mail(raw.lines)
+        mail = read_mail(raw.data)
         if not {"from", "sender", "subject", "message-id", "date"} & mail.fields.keys():
             yield Failed(reason="text without a mail header")
             return
         header = _header(mail.fields, number, raw)
         self._kinds["news articles" if "newsgroups" in mail.fields else "mails"] += 1
-        if header.key in self._seen:
+        if not self._threads.is_new(header.key):
             yield Skipped(reason=READ_TWICE)
             return
-        self._seen.add(header.key)
         author = sender(mail.fields, _charset(mail.leaves)).name
         found = self._text(mail, header.subject, author)
         if isinstance(found, str):
@@ -181,9 +187,10 @@ class _Reader:
         stamp = sent_at(fields, raw.opening)
         own = _without(text, quoted)
         parent = self._threads.parent(header.key)
-        has_id = bool(message_ids(fields.get("message-id", b"")))
         return Post(
-            id=f"mail:{header.key}" if has_id else content_id("mail", author, str(stamp.at), header.subject, text),
+            id=f"mail:{header.key}"
+            if header.has_id
+            else content_id("mail", author, str(stamp.at), header.subject, text),
             thread_id=f"mail:{self._threads.root(header.key)}",
             parent_id=f"mail:{parent.id}" if parent else None,
             parent_source=None if parent is None else "native" if parent.is_stated else "inferred",

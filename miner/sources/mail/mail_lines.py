@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from miner.sources.cleaning import clean
 from miner.sources.html import HtmlText, clean_with_spans
 from miner.transcript import Span
 
@@ -19,22 +19,21 @@ class Whose(Enum):
     GONE = "gone"  # not kept: signature, footer, patch, a whole mail quoted below
 
 
-@dataclass
 class Line:
     """A line of a mail; ``spans`` are others' words inside a line that is the author's own."""
 
-    text: str
-    whose: Whose = Whose.OWN
-    spans: tuple[Span, ...] = ()
+    __slots__ = ("is_blank", "spans", "text", "whose")
 
-    @property
-    def is_blank(self) -> bool:
-        return not self.text.strip()
+    def __init__(self, text: str, whose: Whose = Whose.OWN, spans: tuple[Span, ...] = ()) -> None:
+        self.text = text
+        self.whose = whose
+        self.spans = spans
+        self.is_blank = not text or text.isspace()
 
     @property
     def speaks(self) -> bool:
         """Whether it holds words of the author."""
-        return self.whose is Whose.OWN and bool(self.text.strip())
+        return self.whose is Whose.OWN and not self.is_blank
 
 
 _ITEM = re.compile(r"\s*(?:[-*+•–—·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|>+|\||\[\d+\]|#)\s*\S")
@@ -73,7 +72,9 @@ def post_text(lines: Sequence[Line], wrapped: bool) -> tuple[str, tuple[Span, ..
     before: Line | None = None
     speaker = Whose.OWN  # of the last line that is not blank
     for line in kept:
-        text = line.text.rstrip()
+        if line.is_blank and (before is None or before.is_blank):
+            continue  # no more than one between paragraphs
+        text = line.text if line.spans else clean(line.text)
         glue = "" if before is None else " " if width and _goes_on(before, line, width) else "\n"
         start = position + len(glue)
         parts.append(glue + text)

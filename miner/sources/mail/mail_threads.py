@@ -6,9 +6,11 @@ stand in the forest, too; the subject decides only where a mail refers to nothin
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import isnan, nan
 from typing import NamedTuple
 
 from miner.sources.mail.headers import base_subject, is_reply
@@ -31,15 +33,18 @@ class MailThreads:
     """Filled with ``add`` for each mail, closed with ``link``; then asked for roots, parents and titles."""
 
     def __init__(self) -> None:
+        # By number, in arrays: an archive has millions of mails, and a list of numbers takes five times as much.
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
-        self._parents: list[int] = []  # -1: none
-        self._tops: list[int] = []  # of the tree, shortened as it is asked for
+        self._parents = array("l")  # -1: none
+        self._tops = array("l")  # of the tree, shortened as it is asked for
         self._here = bytearray()
+        self._read = bytearray()
+        self._times = array("d")  # not a number: no mail of that id was added
+        self._subject_numbers = array("l")
+        self._subjects: dict[str, int] = {}  # in the order of their numbers
         self._guesses: dict[int, int] = {}  # what references of others say: child -> parent
         self._by_subject: set[int] = set()  # whose parent is known by the subject only
-        self._subjects: dict[int, str] = {}
-        self._times: dict[int, float] = {}
         self._titles: dict[int, str] = {}
 
     def add(self, own_id: str, references: Sequence[str], in_reply_to: Sequence[str], subject: str, at: float) -> None:
@@ -48,7 +53,7 @@ class MailThreads:
         if self._here[own]:
             return
         self._here[own] = 1
-        self._subjects[own] = subject
+        self._subject_numbers[own] = self._subjects.setdefault(subject, len(self._subjects))
         self._times[own] = at
         chain = [self._number(entry) for entry in _chain(references, in_reply_to) if entry != own_id]
         for parent, child in pairwise(chain):
@@ -62,9 +67,19 @@ class MailThreads:
             if self._parents[child] < 0:
                 self._join(child, parent)
         self._guesses.clear()
-        self._join_by_subject()
+        subjects = list(self._subjects)
+        self._join_by_subject(subjects)
         for top, first in self._first_mails().items():
-            self._titles[top] = self._subjects[first]
+            self._titles[top] = subjects[self._subject_numbers[first]]
+        self._subjects.clear()
+
+    def is_new(self, own_id: str) -> bool:
+        """Whether a mail is asked for here for the first time: what is not new is a copy."""
+        own = self._numbers[own_id]
+        if self._read[own]:
+            return False
+        self._read[own] = 1
+        return True
 
     def leave_out(self, own_id: str) -> None:
         """A mail that turned out to be no post: answers to it go to what it answers itself."""
@@ -94,7 +109,14 @@ class MailThreads:
 
     def n_missing(self) -> int:
         """Mails that others answer and that are not there."""
-        return len({self._parents[own] for own in self._times if self._parents[own] >= 0} - self._times.keys())
+        answered = {parent for own, parent in self._added() if parent >= 0}
+        return sum(isnan(self._times[parent]) for parent in answered)
+
+    def _added(self) -> Iterator[tuple[int, int]]:
+        """The mails that were added, each with the number of its parent."""
+        for own, (at, parent) in enumerate(zip(self._times, self._parents, strict=True)):
+            if not isnan(at):
+                yield own, parent
 
     def _number(self, entry: str) -> int:
         number = self._numbers.get(entry)
@@ -104,6 +126,9 @@ class MailThreads:
             self._parents.append(-1)
             self._tops.append(number)
             self._here.append(0)
+            self._read.append(0)
+            self._times.append(nan)
+            self._subject_numbers.append(0)
         return number
 
     def _top(self, number: int) -> int:
@@ -122,15 +147,17 @@ class MailThreads:
     def _first_mails(self) -> dict[int, int]:
         """The top of each tree -> itself, or its earliest mail where the top is missing."""
         first: dict[int, int] = {}
-        for number in sorted(self._times, key=lambda number: (self._times[number], self._ids[number])):
-            first.setdefault(self._top(number), number)
+        for number, _ in self._added():
+            before = first.setdefault(self._top(number), number)
+            if (self._times[number], self._ids[number]) < (self._times[before], self._ids[before]):
+                first[self._top(number)] = number
         return {top: top if self._here[top] else number for top, number in first.items()}
 
-    def _join_by_subject(self) -> None:
+    def _join_by_subject(self, subjects: Sequence[str]) -> None:
         """Trees whose first mail says "Re:", or answers one that is missing, go below the tree before with their subject."""
         groups: dict[str, list[tuple[float, str, int, bool]]] = defaultdict(list)
         for top, first in self._first_mails().items():
-            subject = self._subjects[first]
+            subject = subjects[self._subject_numbers[first]]
             base = base_subject(subject).casefold()
             if len(base) >= _MIN_SUBJECT or len(base.split()) > 1:
                 replies = is_reply(subject) or top != first  # the top is missing: the mail answers something

@@ -1,4 +1,4 @@
-"""The parts of a mail: header fields and leaves with their bytes; read line by line, without recursion."""
+"""The parts of a mail: header fields and leaves with their bytes; without recursion, lines not taken apart."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
 
 MAX_DEPTH = 20  # of parts in parts; real mails, forwarded and signed, stay below 8
 MAX_PARTS = 500
-MAX_HEADER_LINES = 2000  # of one mail; relays add some fifty
+MAX_HEADER_BYTES = 128 * 1024  # of one mail or part; relays add some kB, and long lists of receivers
+_MAX_DASHED = 200_000  # lines of a mail that begin like a boundary
 
 Fields = Mapping[str, bytes]
 
-_FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]?:[ \t]*(.*)", re.DOTALL)
+_NAME = re.compile(rb"([!-9;-~]{1,80})[ \t]?")
+_EMPTY_LINE = re.compile(rb"^\r*(?:\n|\Z)", re.MULTILINE)
 _PARAMETER = re.compile(r";\s*([\w-]+)(?:\*(\d+))?(\*)?\s*=\s*(?:\"((?:[^\"\\\r\n]|\\.)*)\"|([^;\s\"]+))", re.ASCII)
 _TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)", re.ASCII)
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 
 
 @dataclass
@@ -34,38 +39,35 @@ class Container:
 class Leaf:
     """A part that holds no others.
 
-    ``inside`` are the multiparts around it, each with the number of the branch that it stands in.
+    ``inside`` are the multiparts around it, each with the number of the branch that it stands in; ``data`` its bytes as
+    they were sent.
     """
 
     fields: Fields
     inside: tuple[tuple[Container, int], ...]
-    lines: list[bytes] = field(default_factory=list)
+    data: bytes = b""
 
-    @property
+    @cached_property
     def content_type(self) -> str:
-        found = _TYPE.match(_latin(self.fields.get("content-type", b"")))
-        if found:
-            return found[1].lower()
         digest = bool(self.inside) and self.inside[-1][0].kind == "digest"
-        return "message/rfc822" if digest else "text/plain"
+        return _type(self.fields.get("content-type", b"")) or ("message/rfc822" if digest else "text/plain")
 
     def parameter(self, name: str) -> str:
         return parameters(self.fields.get("content-type", b"")).get(name, "")
 
-    @property
+    @cached_property
     def is_attachment(self) -> bool:
         """Whether it is a file that was sent along."""
-        disposition = self.fields.get("content-disposition", b"").strip().lower()
-        named = "filename" in parameters(self.fields.get("content-disposition", b"")) or bool(self.parameter("name"))
-        return disposition.startswith(b"attachment") or named or not self.content_type.startswith("text/")
+        disposition = self.fields.get("content-disposition", b"")
+        named = "filename" in parameters(disposition) or bool(self.parameter("name"))
+        return disposition.strip().lower().startswith(b"attachment") or named or self.content_type[:5] != "text/"
 
     def body(self) -> bytes:
-        """The bytes that were sent, transfer encoding undone; what is broken in it stays as it is."""
-        data = b"".join(self.lines)
+        """The bytes that were meant, transfer encoding undone; what is broken in it stays as it is."""
         encoding = self.fields.get("content-transfer-encoding", b"").strip().lower()
         if encoding == b"base64":
-            return _from_base64(data)
-        return quopri.decodestring(data) if encoding == b"quoted-printable" else data
+            return _from_base64(self.data)
+        return quopri.decodestring(self.data) if encoding == b"quoted-printable" else self.data
 
 
 @dataclass
@@ -76,104 +78,149 @@ class Mail:
     leaves: list[Leaf]
 
 
-def read_mail(lines: Sequence[bytes]) -> Mail:
+def read_mail(data: bytes) -> Mail:
     """The fields and leaves of a mail; what stands before the first and after the last part is left out."""
-    rest = iter(lines)
-    fields = read_fields(rest)
-    return Mail(fields, list(_leaves(fields, rest)))
+    end = _end_of_header(data, 0)
+    fields = _fields(data, 0, end)
+    return Mail(fields, list(_leaves(fields, data, _behind_empty_line(data, end))))
 
 
-def read_fields(lines: Iterator[bytes]) -> dict[str, bytes]:
-    """Header fields up to the empty line, by name in lower case, unfolded; the first of a name counts."""
-    found: dict[str, list[bytes]] = {}
-    current: list[bytes] = []
-    for number, line in enumerate(lines):
-        if not line.strip(b"\r\n") or number > MAX_HEADER_LINES:
-            break
-        if line[:1] in b" \t":
-            current.append(line.rstrip(b"\r\n"))
-            continue
-        match = _FIELD.match(line.rstrip(b"\r\n"))
-        current = []
-        if match:
-            found.setdefault(match[1].decode("ascii", "replace").lower(), current).append(match[2])
-    return {name: b"".join(parts) for name, parts in found.items()}
+def read_fields(data: bytes) -> dict[str, bytes]:
+    """Header fields up to the empty line, by name in lower case, unfolded; the first of a name counts.
+
+    No more than ``MAX_HEADER_BYTES`` are looked at.
+    """
+    return _fields(data, 0, _end_of_header(data, 0))
 
 
-def parameters(value: bytes) -> dict[str, str]:
+def _fields(data: bytes, start: int, end: int) -> dict[str, bytes]:
+    header = data[start : min(end, start + MAX_HEADER_BYTES)]
+    if b"\r" in header:
+        header = header.replace(b"\r", b"")
+    found: dict[str, bytes] = {}
+    for line in header.replace(b"\n ", b" ").replace(b"\n\t", b"\t").split(b"\n"):
+        name, colon, value = line.partition(b":")
+        if colon and (known := _name(name)):
+            found.setdefault(known, value.lstrip(b" \t"))
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _name(name: bytes) -> str:
+    """The name of a field in lower case; "" for what is none."""
+    found = _NAME.fullmatch(name)
+    return found[1].decode("ascii").lower() if found else ""
+
+
+def _end_of_header(data: bytes, start: int) -> int:
+    """The empty line behind a header; the end of the data if there is none."""
+    if data.startswith((b"\n", b"\r\n"), start):
+        return start
+    if data.find(b"\r\r\n", start, start + 4096) >= 0:  # programs that end lines twice
+        empty = _EMPTY_LINE.search(data, start)
+        return empty.start() if empty else len(data)
+    end = data.find(b"\n\n", start)
+    with_return = data.find(b"\n\r\n", start, end if end >= 0 else len(data))
+    end = with_return if with_return >= 0 else end
+    return end + 1 if end >= 0 else len(data)
+
+
+def _behind_empty_line(data: bytes, start: int) -> int:
+    empty = _EMPTY_LINE.match(data, start)
+    return empty.end() if empty else start
+
+
+@lru_cache(maxsize=1000)
+def parameters(value: bytes) -> Mapping[str, str]:
     """The parameters of a field such as Content-Type; continued ones (``name*0=``) put together."""
     found: dict[str, str] = {}
-    for name, _, _, quoted, plain in _PARAMETER.findall(_latin(value)[:4000]):
+    for name, _, _, quoted, plain in _PARAMETER.findall(_latin(value[:4000])):
         found[name.lower()] = found.get(name.lower(), "") + (quoted.replace("\\", "") or plain)
     return found
 
 
-def _leaves(fields: Fields, lines: Iterable[bytes]) -> Iterator[Leaf]:
+@lru_cache(maxsize=1000)
+def _type(value: bytes) -> str:
+    found = _TYPE.match(_latin(value[:1000]))
+    return found[1].lower() if found else ""
+
+
+def _leaves(fields: Fields, data: bytes, start: int) -> Iterator[Leaf]:
     """Parts in order; a stack holds the multiparts that are open."""
     stack: list[Container] = []
-    leaf: Leaf | None = _opened(fields, stack)
-    header: list[bytes] | None = None  # lines of a part's header, while it is read
-    n_parts = 0
-    for line in lines:
-        level, closes = _boundary(line, stack)
-        if level >= 0:
-            if leaf is not None:
-                yield _without_last_end(leaf)
-            leaf = None
-            del stack[level + (0 if closes else 1) :]
-            header = None if closes else []
-            n_parts += 1
-            if n_parts > MAX_PARTS:
-                return
-            if stack and not closes:
-                stack[-1].n_parts += 1
-        elif header is not None:
-            if line.strip(b"\r\n"):
-                header.append(line)
-            else:
-                leaf = _opened(read_fields(iter(header)), stack)
-                header = None
-        elif leaf is not None:
-            leaf.lines.append(line)
+    leaf = _opened(fields, stack)
     if leaf is not None:
-        yield _without_last_end(leaf)
+        leaf.data = data[start:]
+        yield leaf
+        return
+    header = start_of_leaf = -1  # where the header of a part begins that was not read yet, and the leaf that is open
+    end_of_header = -1
+    n_parts = 0
+    for place, end in (*islice(_dashed(data, start), _MAX_DASHED), (len(data), len(data))):
+        if header >= 0:
+            end_of_header = _end_of_header(data, header) if end_of_header < header else end_of_header
+            if end_of_header < place:
+                leaf = _opened(_fields(data, header, end_of_header), stack)
+                header, start_of_leaf = -1, _behind_empty_line(data, end_of_header)
+        level, closes = _boundary(data[place:end], stack)
+        if level < 0 and place < len(data):
+            continue
+        if leaf is not None:
+            leaf.data = _without_last_end(data[start_of_leaf:place]) if leaf.inside else data[start_of_leaf:place]
+            yield leaf
+        leaf = None
+        del stack[level + (0 if closes else 1) :]
+        header = -1 if closes else end
+        n_parts += 1
+        if n_parts > MAX_PARTS:
+            return
+        if stack and not closes:
+            stack[-1].n_parts += 1
+
+
+def _dashed(data: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """The lines that begin with two dashes, each as (start, end), the end of the line with it."""
+    place = start if data.startswith(b"--", start) else data.find(b"\n--", start) + 1
+    while place > 0:
+        end = data.find(b"\n", place)
+        if end < 0:
+            yield place, len(data)
+            return
+        yield place, end + 1
+        place = data.find(b"\n--", end) + 1
 
 
 def _opened(fields: Fields, stack: list[Container]) -> Leaf | None:
     """A leaf, or None for a multipart, which is put on the stack."""
     value = fields.get("content-type", b"")
-    kind = _latin(value).strip().lower()
-    boundary = parameters(value).get("boundary", "") if kind.startswith("multipart/") else ""
+    is_multipart = value[:100].strip().lower().startswith(b"multipart/")
+    boundary = parameters(value).get("boundary", "") if is_multipart else ""
     if boundary and len(stack) < MAX_DEPTH:
-        found = _TYPE.match(kind)
-        stack.append(Container(found[1].split("/")[1] if found else "mixed", boundary.encode("latin-1").rstrip()))
+        stack.append(Container(_type(value).partition("/")[2] or "mixed", boundary.encode("latin-1").rstrip()))
         return None
     return Leaf(fields, tuple((container, container.n_parts) for container in stack))
 
 
 def _boundary(line: bytes, stack: Sequence[Container]) -> tuple[int, bool]:
     """The level whose boundary a line is (-1 for none), and whether it closes it."""
-    if stack and line.startswith(b"--"):
-        bare = line[2:].rstrip()
-        for level in range(len(stack) - 1, -1, -1):
-            boundary = stack[level].boundary
-            if bare == boundary:
-                return level, False
-            if bare == boundary + b"--":
-                return level, True
+    bare = line[2:].rstrip()
+    for level in range(len(stack) - 1, -1, -1):
+        boundary = stack[level].boundary
+        if bare == boundary:
+            return level, False
+        if bare == boundary + b"--":
+            return level, True
     return -1, False
 
 
-def _without_last_end(leaf: Leaf) -> Leaf:
+def _without_last_end(data: bytes) -> bytes:
     """The line end before a boundary belongs to the boundary."""
-    if leaf.inside and leaf.lines:
-        leaf.lines[-1] = leaf.lines[-1].rstrip(b"\r\n")
-    return leaf
+    return data[:-1].rstrip(b"\r") if data.endswith(b"\n") else data.rstrip(b"\r")
 
 
 def _from_base64(data: bytes) -> bytes:
     """Base64 that was cut or has a footer below it is read as far as it goes."""
-    clean = _NOT_BASE64.sub(b"", data.partition(b"=")[0])
+    clean = data.partition(b"=")[0].translate(None, _NOT_BASE64)
     clean = clean[: len(clean) - (len(clean) % 4 == 1)]
     try:
         return base64.b64decode(clean + b"=" * (-len(clean) % 4))

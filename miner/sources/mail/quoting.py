@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from miner.sources.mail.mail_lines import Line, Whose
 
 _QUOTED = re.compile(r" {0,3}(?:[A-Z][A-Za-z]{0,3})?>(?![:;]?-?[()])")  # "> ", "AL> "; not ">:("
+_MAX_MARK = 8  # characters up to the sign
 _BAR = re.compile(r" {0,2}[|:}] ?\S")
 _WROTE = (
     r"(?:wrote|writes|said|says|schrieb(?:en)?|schreibt|a [ée]crit|[ée]crivait|escribi[óo]|escribe|ha scritto|scrive|"
@@ -61,6 +62,8 @@ _OTHER_FIELDS = (
 _FIELD = re.compile(
     rf"\s*\*?(?:(?P<from>{_FROM})|(?:{_OTHER_FIELDS}))\s?\*?\s?[:：]\*?(?:\s+\S|\s*\Z|\[|<|[^\x00-\x7f])", re.IGNORECASE
 )
+_FIELD_START = re.compile(r"\s*[^\s:：][^:：]{0,30}[:：]")
+_RULES = frozenset("-_=*–—")  # what rules, and what stands around "Original Message", are made of
 _RULE = re.compile(r"\s*[_=-]{5,}\s*")
 _MAX_FIELDS = 14  # lines of a header that is quoted
 _LONG_LINE, _REST_OF_LINE = 60, 25  # characters
@@ -69,7 +72,7 @@ _LONG_LINE, _REST_OF_LINE = 60, 25  # characters
 def mark_quotes(lines: Sequence[Line]) -> None:
     """Mark others' words, in place: line by line quotes, their announcements, and mails quoted as a whole."""
     for line in lines:
-        if line.whose is Whose.OWN and _QUOTED.match(line.text):
+        if line.whose is Whose.OWN and ">" in line.text[:_MAX_MARK] and _QUOTED.match(line.text):
             line.whose = Whose.OTHERS
     _drop_lone_marks(lines)
     _mark_rests(lines)
@@ -125,13 +128,16 @@ def _end_of_head(lines: Sequence[Line], start: int) -> int:
     text = lines[start].text
     if len(text) > _MAX_ANNOUNCEMENT:
         return start
-    if _ORIGINAL.fullmatch(text) or _FORWARDED.fullmatch(text):
-        return _end_of_fields(lines, start + 1, 0) or start + 1
-    if _RULE.fullmatch(text):
-        end = _end_of_fields(lines, start + 1, 3)
-        return end or start
-    if ":" in text or "：" in text:
-        end = _end_of_fields(lines, start, 3)
+    has_colon = ":" in text or "：" in text
+    if text.lstrip()[:1] in _RULES:
+        if _ORIGINAL.fullmatch(text):
+            return _end_of_fields(lines, start + 1, 0) or start + 1
+        if _RULE.fullmatch(text):
+            return _end_of_fields(lines, start + 1, 3) or start
+    if has_colon:
+        if _FORWARDED.fullmatch(text):
+            return _end_of_fields(lines, start + 1, 0) or start + 1
+        end = _end_of_fields(lines, start, 3) if _FIELD_START.match(text) else 0
         if end:
             return end
     return _end_of_announcement(lines, start)
@@ -179,8 +185,8 @@ def _mark_announcements(lines: Sequence[Line]) -> None:
         line = lines[number]
         if not line.speaks or len(line.text) > _MAX_ANNOUNCEMENT:
             continue
-        following = next((k for k in range(number + 1, min(number + 3, len(lines))) if not lines[k].is_blank), 0)
-        if not following:
+        following = number + 2 if lines[number + 1].is_blank else number + 1
+        if following >= len(lines) or lines[following].is_blank:
             continue
         bars = lines[following].speaks and bool(_BAR.match(lines[following].text))
         if lines[following].whose is not Whose.OTHERS and not bars:

@@ -46,6 +46,7 @@ class Block:
     ranges: list[tuple[int, int]]
     marks: Sequence[Mark] = ()
     inner: list[list[tuple[int, int]]] = field(default_factory=list)
+    weight: float | None = None  # see ``weight``; kept, for it is asked for in every comparison
 
     def own(self, number: int) -> Iterator[int]:
         """Positions of an item without those of the items in it."""
@@ -168,9 +169,11 @@ def inner_ranges(ranges: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]
 
 def weight(tree: Tree, block: Block) -> float:
     """Items times their text, no item counted for much more than the others."""
-    sizes = own_sizes(tree, block)
-    limit = _CAPPED * median(sizes) + 40
-    return len(block) * sum(min(size, limit) for size in sizes)
+    if block.weight is None:
+        sizes = own_sizes(tree, block)
+        limit = _CAPPED * median(sizes) + 40
+        block.weight = len(block) * sum(min(size, limit) for size in sizes)
+    return block.weight
 
 
 def own_sizes(tree: Tree, block: Block) -> list[int]:

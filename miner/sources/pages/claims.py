@@ -14,6 +14,15 @@ _NOUN = (
     r"kommentarer?|svar|kommenttia?|vastausta?|komentarz[ey]?|komentarzy|odpowiedzi|komentářů?|komentář[ei]?|komentárov|hozzászólás|comentarii|răspunsuri|yorum(?:lar)?|yanıt|"
     r"комментари(?:ев|я|й|и)|ответ(?:ов|а)?|коментар(?:ів|і|и|я)?|коментара?|σχόλια|komentara?|komentar|bình luận|tanggapan|تعليق(?:ات)?|תגובות)"
 )
+# One of them is in whatever a pattern finds, and a number or one of these words: most texts have neither.
+_STEMS = tuple(
+    "comment respon thought repl react opinion answer post messag review kommentar antwort gedanke reaktion meinung beitr "
+    "leserbrief commentaire répon réact avis comentari respuesta comentário resposta comment rispost reactie antwoord svar "
+    "komment vastau komentar odpowied hozzászól comentarii răspun yorum yanıt комментар ответ коментар σχόλια bình "
+    "tanggapan تعليق תגובות komentář komentár コメント 留言 評論 评论 回應 回复 댓글 덧글 답글 レス".split()
+)
+_MAY_NAME = re.compile("|".join(map(re.escape, _STEMS)))
+_MAY_COUNT = re.compile(r"\d|\b(?:one|two|three|four|five|eine?n?|un|una|une|uno|один)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"(?<![\w.,])[(\[]?(\d{{1,3}}(?:[.,\s]\d{{3}})+|\d{{1,6}}|one|two|three|four|five|ein|eine?n?|un|una|une|uno|один)[)\]]?\s+{_NOUN}(?!\w)",
     re.IGNORECASE,
@@ -78,6 +87,8 @@ def find_claims(tree: Tree) -> list[Claim]:
 
 def read_claim(text: str) -> int | None:
     """The number of comments that a heading names; None if it names none."""
+    if not _MAY_COUNT.search(text) or not _MAY_NAME.search(text.lower()):
+        return None
     if len(text.split()) > 16 or _NOT.search(text):
         return None
     east = _EAST.search(text)

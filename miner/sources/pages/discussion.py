@@ -21,6 +21,7 @@ from miner.sources.pages.choice import Chosen, choose
 from miner.sources.pages.claims import Claim, claim_over, find_claims, read_claim
 from miner.sources.pages.items import Reading, read_block
 from miner.sources.pages.marks import Mark, date_marks
+from miner.sources.pages.merging import completed
 from miner.sources.pages.state_json import comments_in_state
 from miner.sources.pages.tree import TEXT, Tree
 from miner.sources.plain_text.boilerplate import opens_comments
@@ -60,21 +61,31 @@ class Discussion:
 
 def find_discussion(material: Material) -> Discussion | None:
     """The discussion of a page; None if it has none."""
+    printed = find_printed(material)
+    data = _from_data(material.page)
+    if data is not None and (printed is None or _is_fuller(data, printed)):
+        return data
+    if printed is None:
+        return _from_text(material)
+    if data is not None:
+        both = completed(data.comments, printed.comments, data.opening)
+        if both is not None:
+            fuller = data if len(both.comments) == len(data.comments) else printed
+            fuller.comments, fuller.notes = list(both.comments), [*fuller.notes, *both.notes]
+            return fuller
+        printed.notes.append(
+            f"{len(data.comments)} comment(s) are in the page's data, {len(printed.comments)} in its text"
+        )
+    return printed
+
+
+def find_printed(material: Material) -> Discussion | None:
+    """The discussion that a page shows as a block that repeats text, name and date; None if it shows none."""
     tree = Tree(material.page)
     dates = date_marks(tree)
     claims = find_claims(tree)
     chosen, n_beside = choose(tree, dates, claims)
-    printed = _from_blocks(material, tree, dates, chosen, n_beside, claims) if chosen else None
-    data = _from_data(material.page)
-    if data is not None and (printed is None or _is_fuller(data, printed)):
-        return data
-    if printed is not None:
-        if data is not None:
-            printed.notes.append(
-                f"{len(data.comments)} comment(s) are in the page's data, {len(printed.comments)} in its text"
-            )
-        return printed
-    return _from_text(material)
+    return _from_blocks(material, tree, dates, chosen, n_beside, claims) if chosen else None
 
 
 def _from_data(page: LexborHTMLParser) -> Discussion | None:

@@ -24,6 +24,7 @@ from miner.transcript import Span
 
 _PLACE = re.compile(r"(?:#|№|nr\.?|no\.?|b|f)?\s?(\d{1,6})\s?[.:楼樓F#]?", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#[A-Za-z_-]*?(\d{1,20})\Z")
+_TO_NUMBER = re.compile(r"#[A-Za-z_-]*\Z")
 _LIKES = re.compile(
     r"(?:^|[\s_-])(?:likes?|vote-?(?:count|number|total)?|votes|upvotes?|score|points|karma|thumbs?|gefaellt|reactions?)(?:[\s_-]|$)"
 )
@@ -255,9 +256,9 @@ def _places(tree: Tree, items: Sequence[_Item]) -> list[str]:
 
 
 def _permalink(tree: Tree, item: _Item, url: str) -> str:
-    for position in item.look.own[:200]:
+    for position in item.look.own[:200] if item.number else ():
         href = (tree.attributes[position].get("href") or "") if tree.tags[position] == "a" else ""
-        if href and item.number and re.search(rf"#(?:[A-Za-z_-]*){re.escape(item.number)}\Z", href):
+        if href.endswith(item.number) and _TO_NUMBER.search(href.removesuffix(item.number)):
             address = urljoin(url, href) if url else href
             if host_of(address) is not None:
                 return address

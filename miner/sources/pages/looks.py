@@ -25,6 +25,7 @@ class Look:
     own: list[int]
     marks: list[Mark]
     names: dict[str, tuple[int, str]] = field(default_factory=dict)
+    first_texts: list[int] | None = None  # positions of its first texts, once they were asked for
 
 
 def look_of(block: Block, number: int, dates: Mapping[int, Mark]) -> Look:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from miner.sources.pages.moments import find_moment, read_clock, read_machine
 from miner.sources.pages.tree import TEXT, Tree
@@ -33,6 +34,7 @@ _NUMBERED_ATTRIBUTES = (
     "data-reply-id",
     "data-cid",
 )
+_NUMBERED_SET = frozenset(_NUMBERED_ATTRIBUTES)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def date_marks(tree: Tree) -> list[Mark]:
 def _element_date(tree: Tree, position: int) -> Mark | None:
     """A date that an element gives for machines, if what it shows is a date, too."""
     tag, attributes = tree.tags[position], tree.attributes[position]
-    if tag != "time" and not attributes.keys() & _MACHINE_SET:
+    if tag != "time" and _MACHINE_SET.isdisjoint(attributes):
         return None
     if tree.ends[position] - position > 12:
         return None
@@ -179,13 +181,14 @@ def number_in(attributes: dict[str, str | None]) -> tuple[str, str]:
     match = _NUMBERED.match(own) if own else None
     if match and _numbers_comments(match[1]):
         return match[1], match[2]
-    for name in _NUMBERED_ATTRIBUTES:
+    for name in () if _NUMBERED_SET.isdisjoint(attributes) else _NUMBERED_ATTRIBUTES:
         value = attributes.get(name) or ""
         if value and len(value) <= 40:
             return name, value
     return "", ""
 
 
+@lru_cache(maxsize=20_000)
 def _numbers_comments(prefix: str) -> bool:
     words = prefix.lower().strip("-_")
     if words.startswith(("edit", "input", "form")):  # the fields to write a comment with

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from miner.sources.dates import NO_DATE, Stamp, read_date
@@ -80,6 +81,17 @@ _MAY_HOLD = re.compile(
     r"\d|now|instant|yesterday|today|gestern|heute|hier|hui|a[yhi]|ieri|oggi|ontem|hoje|dag|eil|tän|wcz|dz|ера|ора|dn|昨|今|어|오",
     re.IGNORECASE,
 )
+# One of these is in each text that ``_RELATIVE`` finds something in; "for 3 dage" is told from "for" by what follows.
+_RELATIVE_WORDS = frozenset(
+    "vor il hace há fa před przed pred πριν acum ago geleden sitten siden sedan temu назад тому önce trước lalu atrás óta "
+    "now eben instant mismo что yesterday today gestern heute hier aujourd ayer hoy ieri oggi ontem hoje gisteren vandaag "
+    "igår idag går dag eilen tänään wczoraj dzisiaj dziś včera dnes вчера сегодня вчора сьогодні dün bugün kemarin".split()
+)
+_RELATIVE_SIGNS = ("前", "전", "昨", "今", "어제", "오늘")
+_FOR = re.compile(r"\bfor\s(?:etwa|ca|env|\d|ein|un)", re.IGNORECASE)
+_LONGEST_SHORT = 16  # characters of "· 12 min."
+_NUMBER_SIGN = re.compile(r"\d[./-]\s?\d|\d\s?[年년]|\d月")
+_WORDS = re.compile(r"[^\W\d_]+")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _EARLIEST, _LATEST = 1970, 2199
@@ -110,7 +122,8 @@ def find_moment(text: str) -> Moment | None:
     """The first date of a short text; None if there is none. A bare clock is none (see ``read_clock``)."""
     if not _MAY_HOLD.search(text):
         return None
-    for pattern in (_FULL_NUMBERS, _FULL_WRITTEN):
+    all_words = frozenset(_WORDS.findall(text.casefold()))
+    for pattern in _patterns_for(text, all_words):
         found = pattern.search(text)
         while found:
             words = _words(found, text)
@@ -119,8 +132,26 @@ def find_moment(text: str) -> Moment | None:
             found = pattern.search(
                 text, found.start() + 1
             )  # "mercredi 15 mai": the weekday is no month, what follows is
-    relative = _RELATIVE.search(text) or _SHORT_RELATIVE.fullmatch(text)
+    relative = _RELATIVE.search(text) if _may_be_relative(text, all_words) else None
+    relative = relative or (_SHORT_RELATIVE.fullmatch(text) if len(text) <= _LONGEST_SHORT else None)
     return Moment(start=relative.start(), end=relative.end(), relative=True) if relative else None
+
+
+def _patterns_for(text: str, words: frozenset[str]) -> Iterator[re.Pattern[str]]:
+    """Those of the patterns of whole dates that may find one: each needs a sign between numbers, or a month."""
+    if _NUMBER_SIGN.search(text):
+        yield _FULL_NUMBERS
+    if not words.isdisjoint(MONTHS):
+        yield _FULL_WRITTEN
+
+
+def _may_be_relative(text: str, words: frozenset[str]) -> bool:
+    """Whether one of the words is there without which nothing is relative: most texts have none."""
+    return (
+        not words.isdisjoint(_RELATIVE_WORDS)
+        or bool(_FOR.search(text))
+        or any(sign in text for sign in _RELATIVE_SIGNS)
+    )
 
 
 def read_clock(text: str) -> str:

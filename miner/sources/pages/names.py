@@ -63,7 +63,10 @@ def names_in(tree: Tree, look: Look, repeated: frozenset[tuple[str, str]]) -> di
             continue
         name = clean_name(text)
         if (name and len(name) <= MAX_NAME_CHARS) or len(text) <= 4:  # ": -" stands where others put a name
-            found.setdefault(_name_key(tree, position), (position, name))
+            key = tree.name_keys.get(position)
+            if key is None:
+                key = tree.name_keys[position] = _name_key(tree, position)
+            found.setdefault(key, (position, name))
     return found
 
 
@@ -176,8 +179,9 @@ def _position_speaks(tree: Tree, look: Look, position: int) -> float:
             points -= 1.5
         here = tree.parents[here]
         depth += 1
-    texts = [other for other in look.own[:200] if other in tree.texts]
-    rank = texts.index(position) if position in texts else 99
+    if look.first_texts is None:
+        look.first_texts = [other for other in look.own[:200] if other in tree.texts]
+    rank = look.first_texts.index(position) if position in look.first_texts else 99
     points += 0.8 if rank < 3 else 0.3 if rank < 6 else -0.5
     raw = tree.texts.get(position, "")
     if raw and (BEFORE_NAME.match(raw) or SAYS.fullmatch(raw)):

@@ -18,7 +18,7 @@ from miner.sources.pages.looks import Look, is_repeated, look_of, repeated_in
 from miner.sources.pages.marks import Mark
 from miner.sources.pages.names import first_name, name_paths, names_in
 from miner.sources.pages.tree import TEXT, Tree
-from miner.sources.pages.vocabulary import LABEL, NOISE_TAGS, NOISE_TOKEN, SIGNATURE, is_button, says
+from miner.sources.pages.vocabulary import LABEL, NOISE_TAGS, is_button, is_noise, is_signature, says
 
 SAMPLE_ITEMS = 80
 _DATED_SHARE = 0.2  # of the items in which a date must stand to be the items'; those in texts are rarer
@@ -155,11 +155,9 @@ def is_noise_element(tree: Tree, position: int, size: int) -> bool:
     names = tree.attributes[position].get("class") or ""
     if not names:
         return False
-    if SIGNATURE.search(names):
+    if is_signature(names):
         return True
-    return any(NOISE_TOKEN.fullmatch(token) for token in names.split()) and (
-        tree.n_chars(position, tree.ends[position]) < 0.6 * size
-    )
+    return is_noise(names) and tree.n_chars(position, tree.ends[position]) < 0.6 * size
 
 
 def _is_control(tree: Tree, position: int) -> bool:

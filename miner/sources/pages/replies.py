@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from miner.sources.pages.blocks import Block
 from miner.sources.pages.tree import TEXT, Tree
-from miner.sources.pages.vocabulary import IN_REPLY
+from miner.sources.pages.vocabulary import in_reply
 from miner.transcript import ParentSource
 
 _DEPTH_CLASS = re.compile(
@@ -32,6 +33,7 @@ _DEPTH_ATTRIBUTES = (
     "indent",
     "data-tier",
 )
+_DEPTH_SET = frozenset(_DEPTH_ATTRIBUTES)
 _PARENT_ATTRIBUTES = (
     "data-parent",
     "data-parent-id",
@@ -128,16 +130,16 @@ def _depths(tree: Tree, block: Block) -> list[float | None]:
 def _depth(tree: Tree, root: int) -> float | None:
     inner = [child for child in range(root + 1, min(root + 3, tree.ends[root])) if tree.tags[child] != TEXT]
     for here in (root, *inner, *tree.ancestors(root, 2)):
-        if tree.tags[here] == TEXT:
-            continue
         attributes = tree.attributes[here]
-        for name in _DEPTH_ATTRIBUTES:
+        if not attributes:
+            continue
+        for name in () if _DEPTH_SET.isdisjoint(attributes) else _DEPTH_ATTRIBUTES:
             value = (attributes.get(name) or "").strip()
             if value.isdigit() and len(value) <= 4:
                 return float(value)
-        named = _DEPTH_CLASS.search(attributes.get("class") or "")
-        if named:
-            return float(named[1])
+        named = _depth_in(attributes.get("class") or "")
+        if named is not None:
+            return named
         style = attributes.get("style") or ""
         indent = _INDENT.search(style) or _SHORTHAND.search(style)
         if indent:
@@ -150,6 +152,13 @@ def _depth(tree: Tree, root: int) -> float | None:
         ):
             return float((tree.attributes[child].get("width") or "0")[:5])
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _depth_in(names: str) -> float | None:
+    """How deep a class says that an item stands."""
+    found = _DEPTH_CLASS.search(names)
+    return float(found[1]) if found else None
 
 
 def _by_depth(depths: Sequence[float | None]) -> list[int | None]:
@@ -180,7 +189,7 @@ def _named(
     root = block.roots[number]
     for name in _PARENT_ATTRIBUTES:
         value = tree.attributes[root].get(name) or ""
-        parent = by_id.get(_digits(value))
+        parent = by_id.get(_digits(value)) if value else None
         if parent is not None and parent != number:
             return parent, "native"
     quoted = False
@@ -215,7 +224,7 @@ def _says_answer(
 ) -> tuple[int, ParentSource] | None:
     """ "In reply to Ann", "replied to #1": the words with the link or the name in them or right behind them."""
     whole = f"{text} {_next_text(tree, position)}".strip() if len(text) < 40 else text
-    found = IN_REPLY.search(whole)
+    found = in_reply(whole)
     if not found or found.start() > 50 or (position not in known.noises[number] and found.start() > 3):
         return None
     for here in (tree.parents[position], *range(position, min(position + 4, len(tree)))):

@@ -48,6 +48,8 @@ class Tree:
         Stable class names of an element: those that set one item apart are left out, digits are ``#``.
     texts
         By position of a text node: its words on one line.
+    name_keys
+        For ``pages.names``: what it found out about texts, which stand in the items of many blocks.
     """
 
     def __init__(self, page: LexborHTMLParser) -> None:
@@ -57,6 +59,7 @@ class Tree:
         self.tokens: list[tuple[str, ...]] = []
         self.texts: dict[int, str] = {}
         self.attributes: list[dict[str, str | None]] = []
+        self.name_keys: dict[int, str] = {}
         self._fill(page.body)
         self.ends = self._ends()
 

@@ -104,6 +104,10 @@ _IN_REPLY = (
     r"em resposta a|resposta a|in risposta a|risponde a|als reactie op|reactie op|som svar på|som svar til|svar til|svar på|vastaus|vastauksena|w odpowiedzi do|w odpowiedzi na|odpowiedź na|v odpovědi na|odpověď na|"
     r"в ответ на|в ответ|ответ на|у відповідь на|cevaben|yanıt olarak|válaszként|válasz erre|ca răspuns la|menjawab|trả lời|回复|回覆|回應|返信先|답글)"
 )
+_IN_REPLY_STEMS = tuple(
+    "repl respon antwort reaktion réponse respuesta resposta rispo reactie svar vasta odpow odpov ответ відповідь "
+    "ceva yanıt válasz răspun menjawab trả 回 返信 답글".split()
+)  # one of them is in each of the phrases
 IN_REPLY = re.compile(
     rf"{_IN_REPLY}\s*:?\s*(?:the comment |comment |post |kommentar |beitrag )?(?:#\s?(?P<number>\d{{1,6}})|@?(?P<name>[^\s:：,][^:：\n]{{0,60}}))",
     re.IGNORECASE,
@@ -158,6 +162,26 @@ def is_button(text: str) -> bool:
 def is_reply_button(text: str) -> bool:
     """Whether it is the button that answers a comment."""
     return len(text) <= 60 and bool(REPLY.fullmatch(text))
+
+
+@lru_cache(maxsize=20_000)
+def is_noise(names: str) -> bool:
+    """Whether a class says that an element holds no words of the author."""
+    return any(NOISE_TOKEN.fullmatch(token) for token in names.split())
+
+
+@lru_cache(maxsize=20_000)
+def is_signature(names: str) -> bool:
+    """Whether a class says that an element is a signature."""
+    return bool(SIGNATURE.search(names))
+
+
+def in_reply(text: str) -> re.Match[str] | None:
+    """The first place where a text says what it answers: "in reply to Ann", "responding to #3"."""
+    lower = text.lower()
+    if not any(stem in lower for stem in _IN_REPLY_STEMS):  # nearly all texts; the pattern takes twenty times as long
+        return None
+    return IN_REPLY.search(text)
 
 
 def names_other_date(text: str) -> bool:

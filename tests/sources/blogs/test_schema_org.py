@@ -17,8 +17,9 @@ from miner.sources import recognised_by
 from miner.sources.blogs.json_ld import n_broken_scripts, things_in_json_ld
 from miner.sources.blogs.microdata import things_in_microdata
 from miner.sources.blogs.rdfa import things_in_rdfa
-from miner.sources.blogs.schema_org import SchemaOrg, discussion_in, embedded_in
+from miner.sources.blogs.schema_org import discussion_in, embedded_in
 from miner.sources.material import Material
+from miner.sources.pages.described import SchemaOrg
 
 READERS = {"JSON": things_in_json_ld, "MICRODATA": things_in_microdata, "RDFA": things_in_rdfa}
 

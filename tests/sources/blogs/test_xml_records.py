@@ -32,6 +32,14 @@ def test_names_are_read_without_namespace_and_prefix() -> None:
     assert (local(found), vocabulary(found), attribute(found, "id")) == ("item", "urn:a", "5")
 
 
+def test_the_fault_of_one_file_is_not_told_of_the_next() -> None:
+    first, second = "<r>\n<b:item>one</b:item></r>", "<r><item>&nbsp;</item></r>"
+    assert notes(first) == [
+        "the XML is not well-formed (Namespace prefix b on item is not defined, line 2) and was read with repairs"
+    ]
+    assert notes(second) == ["the XML is not well-formed (Entity 'nbsp' not defined, line 1) and was read with repairs"]
+
+
 @pytest.mark.parametrize(
     ("xml", "shown", "is_repaired"),
     [

@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from source_reading import FIXTURES, cases, check_case, items, material, summary
 
 from miner.errors import NoPostsFound
-from miner.sources import read
+from miner.sources import read, recognised_by
 from miner.sources.links.gitlab import GitLab
+from miner.transcript import Post
 
 # Sample -> (posts, system notes); notes_3 and notes_4 hold one system note each.
 SAMPLES = {
@@ -23,7 +26,7 @@ SAMPLES = {
 }
 
 
-@pytest.mark.parametrize("file", cases("gitlab"), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*cases("gitlab"), *cases("gitlab_graphql")], ids=lambda file: file.name)
 def test_example_reads_as_expected(file: Path) -> None:
     check_case(GitLab(), file)
 
@@ -71,3 +74,34 @@ def test_notes_that_came_with_their_issue_are_read() -> None:
 @pytest.mark.parametrize("text", ['{"iid": 1}', '[{"noteable_type": "Issue"}]', '{"individual_note": true}', "["])
 def test_what_is_not_of_the_site_is_not_recognised(text: str) -> None:
     assert GitLab().recognises(material(text)) is False
+
+
+GRAPHQL = json.loads((FIXTURES / "gitlab_graphql" / "graphql.json").read_text("utf-8"))
+
+
+def test_answers_of_graphql_are_recognised_and_nothing_in_them_is_lost() -> None:
+    text = json.dumps(GRAPHQL)
+    assert recognised_by(material(text))[0].name == "gitlab"
+    found = summary(items(GitLab(), text))
+    n_bodies = text.count('"body":') + text.count('"title":')
+    assert len(found["posts"]) + found["skipped"]["system message"] == n_bodies
+    assert "1 list(s) say that further pages follow, which are not in the file" in found["notes"]
+    ids = {post["id"] for post in found["posts"]}
+    assert {post["parent_id"] for post in found["posts"] if "parent_id" in post} <= ids
+
+
+@given(st.data())
+def test_damaged_answers_of_graphql_raise_nothing(data: st.DataObject) -> None:
+    value = json.loads(json.dumps(GRAPHQL))
+    for _ in range(data.draw(st.integers(1, 6))):
+        node = value
+        while isinstance(node, dict | list) and node:
+            keys = list(node) if isinstance(node, dict) else list(range(len(node)))
+            key = data.draw(st.sampled_from(keys))
+            if not isinstance(node[key], dict | list) or not node[key] or data.draw(st.booleans()):
+                node[key] = data.draw(st.sampled_from([None, "", "gid://gitlab/Issue/1", 7, [], {}, [None, 3], True]))
+                break
+            node = node[key]
+    for item in items(GitLab(), json.dumps(value)):
+        if isinstance(item, Post):
+            assert all(0 <= start < end <= len(item.text) for start, end in item.quoted)

@@ -240,6 +240,7 @@ def test_archive_is_never_held_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> No
         return files[-1]
 
     monkeypatch.setattr(opened, "open", opening)
+    monkeypatch.setattr("miner.sources.mail.archive._BLOCK", 1000)
     reading = Mail().items(opened)
     first = next(item for item in reading if isinstance(item, Post))
     assert first.id == "mail:0@example.org"

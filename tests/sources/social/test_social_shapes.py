@@ -40,7 +40,9 @@ def _values(source: Source) -> st.SearchStrategy[Any]:
     )
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+@pytest.mark.parametrize(
+    "source", [source for source in SOURCES if source.name in _NAMES], ids=lambda source: source.name
+)
 @given(data=st.data())
 def test_no_shape_breaks_a_source(source: Source, data: st.DataObject) -> None:
     text = json.dumps(data.draw(_values(source)))
@@ -51,7 +53,9 @@ def test_no_shape_breaks_a_source(source: Source, data: st.DataObject) -> None:
         assert all(0 <= start < end <= len(post.text) for start, end in post.quoted)
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+@pytest.mark.parametrize(
+    "source", [source for source in SOURCES if source.name in _NAMES], ids=lambda source: source.name
+)
 @given(text=st.text(max_size=60))
 def test_recognising_never_raises(source: Source, text: str) -> None:
     from source_reading import material

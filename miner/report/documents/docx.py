@@ -1,0 +1,188 @@
+"""A Word document with real headings, quotes in a style of their own, real links and tables.
+
+The bytes are the same in every run: dates are the digest's, and so are those inside the archive. Characters that XML
+forbids cannot stand in such a file: each is shown by its picture (``␇``), and the line under the quote says so.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from miner.digest.records import Digest
+from miner.errors import MissingPart, QuoteNotFound
+from miner.report.documents import labels
+from miner.report.documents.direction import runs_right_to_left
+from miner.report.documents.outline import Block, Grid, Heading, Items, Outline, Paragraph, Quote, outline_of
+from miner.settings import ReportSettings
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# What XML 1.0 has no place for; a carriage return has one, but readers turn it into a line feed.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_PICTURES = 0x2400  # of the control characters, in their order
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # no archive can say an earlier time
+
+
+def render(digest: Digest, settings: ReportSettings) -> bytes:
+    """The document."""
+    del settings
+    try:
+        import docx
+    except ImportError as error:
+        raise MissingPart(
+            "Writing Word documents needs an optional package. Install it: pip install 'discussion-miner[docx]'"
+        ) from error
+    outline = outline_of(digest)
+    from miner.report.documents.docx_styles import set_styles
+
+    document = docx.Document()
+    set_styles(document, outline.language, outline.accent)
+    _describe(document, digest, outline)
+    Writer(document).write(outline)
+    file = io.BytesIO()
+    document.save(file)
+    written = _timeless(file.getvalue())
+    _prove(written, outline)
+    return written
+
+
+def shown(text: str) -> str:
+    """The text with the picture of each character that XML forbids."""
+    return _FORBIDDEN.sub(lambda found: _picture(found.group()), text)
+
+
+def _picture(sign: str) -> str:
+    return chr(_PICTURES + ord(sign)) if ord(sign) < 0x20 else "\ufffd"
+
+
+def _describe(document: Document, digest: Digest, outline: Outline) -> None:
+    about = document.core_properties
+    at = datetime.combine(digest.written_on, time(), UTC) if digest.written_on is not None else datetime(1980, 1, 1)
+    about.title, about.author, about.last_modified_by = shown(outline.title)[:255], "miner", "miner"
+    about.language, about.comments, about.revision = outline.language, "", 1
+    about.created = about.modified = at.replace(tzinfo=None)
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):  # of the library's blank page
+            del package.rels[key]
+
+
+class Writer:
+    """Draws blocks into a document, one after another."""
+
+    def __init__(self, document: Document) -> None:
+        from miner.report.documents import docx_parts
+
+        self.document = document
+        self.parts = docx_parts
+        self._bookmarks = 0
+        self._draw: Mapping[str, Callable[[Any], None]] = {
+            Heading.kind: self._heading,
+            Paragraph.kind: self._paragraph,
+            Quote.kind: self._quote,
+            Items.kind: self._items,
+            Grid.kind: self._grid,
+        }
+
+    def write(self, outline: Outline) -> None:
+        """The whole document."""
+        if outline.brand:
+            self._text(outline.brand, "Brand")
+        self._text(outline.title, "Title")
+        if outline.kicker:
+            self._text(outline.kicker, "Subtitle")
+        figures = self.document.add_paragraph(style="Figures")
+        for number, (value, label) in enumerate(outline.figures):
+            figures.add_run(f"{'   ·   ' if number else ''}{value}").bold = True
+            figures.add_run(f" {label}")
+        for block in outline.blocks:
+            self.draw(block)
+
+    def draw(self, block: Block) -> None:
+        """One block."""
+        self._draw[block.kind](block)
+
+    def _text(self, text: str, style: str) -> Any:
+        paragraph = self.document.add_paragraph(style=style)
+        self._run(paragraph, text)
+        return paragraph
+
+    def _run(self, paragraph: Any, text: str, lang: str = "") -> None:
+        self.parts.add_text(paragraph, shown(text), runs_right_to_left(text), lang)
+
+    def _heading(self, block: Heading) -> None:
+        paragraph = self._text(block.text, f"Heading {block.level}")
+        if block.anchor:
+            self._bookmarks += 1
+            self.parts.add_bookmark(paragraph, block.anchor, self._bookmarks)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        styles = {"gist": "Gist", "lead": "Counts", "counts": "Counts", "note": "Counts"}
+        self._text(block.text, styles.get(block.role, "Normal"))
+
+    def _quote(self, block: Quote) -> None:
+        over = {"key": labels.KEY_POINT, "dissent": labels.DISSENT}.get(block.role, "")
+        if over or block.before:
+            self._text(" · ".join(part for part in (over, block.before) if part), "Quote Lead")
+        self._run(self.document.add_paragraph(style="Quote"), block.words, block.lang)
+        source = self.document.add_paragraph(style="Quote Source")
+        self._run(source, f"— {block.author}")
+        if block.when or block.url:
+            source.add_run(", ")
+            self.parts.add_link(source, shown(block.when or labels.ORIGINAL), url=block.url)
+        missing = len(_FORBIDDEN.findall(block.words))
+        notes = [*block.notes, *([labels.stood_in(missing, _first_picture(block.words))] if missing else [])]
+        self._run(source, "".join(f" · {note}" for note in notes))
+        if block.theme:
+            source.add_run(" · ")
+            self.parts.add_link(source, shown(block.theme), anchor=block.target)
+
+    def _items(self, block: Items) -> None:
+        for item in block.items:
+            paragraph = self.document.add_paragraph(style="List Bullet")
+            if item.url or item.target:
+                self.parts.add_link(paragraph, shown(item.text), url=item.url, anchor=item.target)
+            else:
+                self._run(paragraph, item.text)
+            if item.detail:
+                self._run(paragraph, f": {item.detail}")
+
+    def _grid(self, block: Grid) -> None:
+        rows = [tuple(shown(cell) for cell in row) for row in block.rows]
+        self.parts.add_table(self.document, block.head, rows, block.numeric, block.summed)
+
+
+def _first_picture(words: str) -> str:
+    found = _FORBIDDEN.search(words)
+    return _picture(found.group()) if found is not None else ""
+
+
+def _timeless(written: bytes) -> bytes:
+    """The archive with one time in all its entries."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            info = zipfile.ZipInfo(entry.filename, _EARLIEST)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(entry))
+    return file.getvalue()
+
+
+def _prove(written: bytes, outline: Outline) -> None:
+    """Open the document again: its quotes are ours, in order, to the letter but for what XML forbids."""
+    import docx
+
+    read = docx.Document(io.BytesIO(written)).paragraphs
+    found = [paragraph.text for paragraph in read if paragraph.style is not None and paragraph.style.name == "Quote"]
+    quotes = outline.quotes()
+    for quote, text in zip(quotes, found, strict=False):
+        if text != shown(quote.words):
+            raise QuoteNotFound(quote.id, "the document does not read back to the letter")
+    if len(found) != len(quotes):
+        raise QuoteNotFound("of the document", f"{len(found)} of {len(quotes)} quotes are in it")

@@ -1,0 +1,1 @@
+"""The forms for programs and spreadsheets, all made from ``miner.digest.tables``."""
