@@ -1,10 +1,10 @@
 # What a contributor types. From an empty clone: `make digest` shows the tool, `make test` checks everything.
-# Targets: digest test check fix quality speed examples picture docs models build requirements clean
+# Targets: digest test check fix quality speed examples picture docs translations models build requirements clean
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: digest test check fix quality peers speed examples picture docs models build requirements clean browser labelled
+.PHONY: digest test check fix quality peers speed examples picture docs translations models build requirements clean browser labelled
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
@@ -76,15 +76,18 @@ examples: $(RUN)
 	$(BIN)/miner digest $(EXAMPLES)/basics_first_blog.html --contrasts cx --format html,markdown \
 	  -o $(EXAMPLES)/basics_first_blog.digest.html
 
-# The picture in README: the top of the example digest, as a browser shows it.
-picture: examples browser
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 \
-	  --window-size=1100,1500 --screenshot=docs/digest-light.png $(EXAMPLES)/cx_innovation_chat.digest.html
+# The pictures in README: the example digests as a browser shows them.
+picture: examples $(TESTING) browser
+	$(BIN)/python docs/make_pictures.py
 
 # Tables in README and docs/ that are made from the code.
 docs: $(TESTING)
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/make_notebook.py
+
+# The words of reports in other languages, from the code and the templates to the compiled catalogues (docs/translations.md).
+translations: $(RUN)
+	$(BIN)/python docs/translate.py
 
 # The trained models, from the labelled sets to the registry (models/train/README.md): about three hours. One thread: another
 # number of them adds in another order, and the weights would be others.

@@ -17,6 +17,7 @@
         PlaceNotFound
         NothingReadable                 a folder without one readable file
         NotRecognised
+          HoldsNoPosts                  users or channels listed, no message among them
         BrokenInput                     empty, binary, truncated, too large, too deep
           NoTextColumn                  a table of numbers and names only
         IsADigest                       one that miner wrote, given as a discussion
@@ -28,6 +29,11 @@
         SiteClosed                      a site that lets no program read, or not without a key
         RobotsForbid                    robots.txt of the site says no
         NotFetched                      no answer, an error, too much, too slow
+      LibraryError                  3   the library cannot be opened, or not be used as it is
+        LibraryBusy                     another process writes to it
+        LibraryBroken                   damaged, or no library
+        LibraryNewer                    made by a later version
+        LibraryFull                     no room for more
       NothingToMine                 5   posts, but not one argument
       MissingPart                   6   a model file or an optional package
       QuoteNotFound                 1   a quote that is not in its post: our bug, never printed
@@ -97,6 +103,13 @@ class NotFetched(NetworkError):
 
     def __init__(self, place: str, what: str, next_step: str) -> None:
         super().__init__(f"{place} could not be fetched: {what}. {next_step}")
+        self.what = what
+
+
+class LibraryError(MinerError):
+    """The library cannot be opened, or not be used for what was asked."""
+
+    exit_code = 3
 
 
 class NothingToMine(MinerError):
@@ -200,6 +213,13 @@ class NotRecognised(InputError):
             f"{place} was not recognised: it looks like {looks_like}. "
             "Name its kind with --as (see 'miner sources'), or give the columns of a table with --map."
         )
+
+
+class HoldsNoPosts(NotRecognised):
+    """A list of people or rooms, as a chat server gives it: the messages are elsewhere."""
+
+    def __init__(self, place: str, what: str, instead: str) -> None:
+        InputError.__init__(self, f"{place} holds no posts: it lists {what}. {instead}")
 
 
 class BrokenInput(InputError):
@@ -319,3 +339,43 @@ class BadEdit(UsageError):
 
     def __init__(self, do: str, reason: str, expected: str) -> None:
         super().__init__(f"The edit {do!r} cannot be made: {reason}; expected {expected}. Nothing was changed.")
+
+
+class LibraryBusy(LibraryError):
+    """Another process writes to the library, or still reads what is to be removed for good."""
+
+    def __init__(self, place: str, holder: str) -> None:
+        super().__init__(
+            f"The library {place} is in use by {holder}. Nothing was changed; try again when that has ended, "
+            "or give another file with --library."
+        )
+
+
+class LibraryBroken(LibraryError):
+    """The file is damaged, or is none of ours."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(
+            f"The library {place} cannot be trusted: {what}. Put a copy from a backup in its place, or move the file "
+            "away: the next run begins a new one. 'miner library export' may still save the posts of a damaged one."
+        )
+
+
+class LibraryNewer(LibraryError):
+    """The file was written by a later version of miner."""
+
+    def __init__(self, place: str, version: int, known: int) -> None:
+        super().__init__(
+            f"The library {place} was made by a later version of miner (tables of version {version}; this one knows "
+            f"{known}). Update miner: pip install --upgrade discussion-miner"
+        )
+
+
+class LibraryFull(LibraryError):
+    """The disk, or the size the library may have, is used up."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"There is no room left for the library {place}. Nothing was half-written; free space on its disk, "
+            "or make it smaller with 'miner library gc'."
+        )

@@ -44,7 +44,7 @@ class FetchSettings(_Stage, frozen=True):
     max_minutes: float = 60.0  # for one address with all its pages
     max_pages: int = 500  # of one address
     max_threads: int = 30  # of a category, a hashtag or another list, the newest first
-    max_redirects: int = 5
+    max_redirects: int = 5  # from http to https, to www, to the right name: three are usual
     max_retries: int = 12  # of one run, over all hosts
     max_wait_seconds: float = 300.0  # a site that asks to wait longer is left for another day
     allow_private: tuple[str, ...] = ()  # hosts of your own network; all others must be on the public internet
@@ -102,6 +102,8 @@ class ReportSettings(_Stage, frozen=True):
     templates: str = ""  # a folder that is looked in before the shipped templates
     mail_from: str = ""  # "Ann <ann@example.org>": who the email form is from; "" leaves a draft, for you to send
     mail_to: tuple[str, ...] = ()  # who the email form goes to; () leaves it open, nobody gets mail by default
+    language: str = ""  # of headings and sentences: en, de, fr, es, ja, ar; "" is en; "auto" that of the discussion
+    paper: str = "a4"  # of PDF and Word: a4 or letter
     people: str = "names"  # how people are shown: names, initials, pseudonyms or none
     people_key: str = ""  # env:NAME or file:PATH of the pseudonyms' key; "" is one in the user's data folder
     people_keep: tuple[str, ...] = ()  # names that stay: a host's account that is called like the chat itself
@@ -117,6 +119,15 @@ class BrandSettings(_Stage, frozen=True):
     footer: str = ""  # plain text below it
 
 
+class LibrarySettings(_Stage, frozen=True):
+    """What is kept from run to run."""
+
+    file: str = ""  # "" is library.db in the user's data folder once it was asked for; "none": nothing kept or looked up
+    keep: bool = False  # posts and digests, too; otherwise only vectors, which make the next run faster
+    vector_days: int = 180  # vectors that no run used for so long go with "miner library gc"
+    fetch_days: int = 365  # fetched pages older than this go with it, too
+
+
 class Settings(_Stage, frozen=True):
     """All settings of one run; the field names are the tables of ``miner.toml``."""
 
@@ -129,6 +140,7 @@ class Settings(_Stage, frozen=True):
     digest: DigestSettings = DigestSettings()
     report: ReportSettings = ReportSettings()
     brand: BrandSettings = BrandSettings()
+    library: LibrarySettings = LibrarySettings()
 
 
 Tables = dict[str, dict[str, Any]]

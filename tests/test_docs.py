@@ -35,7 +35,13 @@ def _commands() -> dict[str, set[str]]:
     """Command -> its options."""
     group: Any = typer.main.get_command(app)
     return {
-        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        name: {
+            option
+            for one in (command, *getattr(command, "commands", {}).values())
+            for parameter in one.params
+            for option in parameter.opts
+        }
+        | {"--help"}
         for name, command in group.commands.items()
     }
 

@@ -83,7 +83,10 @@ def _say(text: str, error: BaseException | None = None, given: Sequence[str] = (
     """Print to standard error, after the traceback when ``--debug`` is given (looked for in the raw options:
     an error may come before they are parsed)."""
     if error is not None and "--debug" in given:
-        traceback.print_exception(error)
+        from miner.cli.voice import plain
+
+        lines = "".join(traceback.format_exception(error)).splitlines()
+        sys.stderr.writelines(f"  {plain(line)}\n" for line in lines)  # no line of it looks like a message of ours
     sys.stderr.write(f"{text}\n")
 
 

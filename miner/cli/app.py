@@ -8,6 +8,8 @@ import typer
 
 from miner.cli.editing import edit
 from miner.cli.fetching import fetch
+from miner.cli.library import forget, library
+from miner.cli.searching import search
 from miner.cli.templating import templates as templates_of_reports
 
 app = typer.Typer(
@@ -123,6 +125,27 @@ People = Annotated[
         metavar="HOW", help="How people are shown: names, initials, pseudonyms or none.", rich_help_panel=WRITING
     ),
 ]
+LibraryFile = Annotated[
+    str | None,
+    typer.Option(
+        "--library",
+        metavar="FILE",
+        help="Where vectors and posts of earlier runs are; none keeps nothing (see: miner library).",
+        rich_help_panel=WRITING,
+    ),
+]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Keep posts and digest in the library, to search them.", rich_help_panel=WRITING)
+]
+LanguageName = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="Of headings and sentences: en, de, fr, es, ja, ar, or auto; quotes stay as they were said.",
+        rich_help_panel=WRITING,
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="A summary for programs on standard output.", rich_help_panel=TALKING)
 ]
@@ -163,6 +186,9 @@ def digest(
     written_on: WrittenOn = None,
     templates: Templates = None,
     people: People = None,
+    language: LanguageName = None,
+    library_file: LibraryFile = None,
+    keep: Keep = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -182,7 +208,14 @@ def digest(
             "embeddings": {"embedder": embedder},
             "clusters": {"reducer": reducer},
             "digest": {"title": title, "written_on": written_on},
-            "report": {"output": output, "formats": names_in(formats or ()), "templates": templates, "people": people},
+            "report": {
+                "output": output,
+                "formats": names_in(formats or ()),
+                "templates": templates,
+                "people": people,
+                "language": language,
+            },
+            "library": {"file": library_file, "keep": keep},
         }
     )
     return run_digest(places, settings, Voice(quiet, verbose), as_json=as_json, formats_chosen=bool(formats))
@@ -248,6 +281,7 @@ def render(
     formats: Formats = None,
     templates: Templates = None,
     people: People = None,
+    language: LanguageName = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -260,7 +294,15 @@ def render(
 
     del debug
     settings = settings_of(
-        {"report": {"output": output, "formats": names_in(formats or ()), "templates": templates, "people": people}}
+        {
+            "report": {
+                "output": output,
+                "formats": names_in(formats or ()),
+                "templates": templates,
+                "people": people,
+                "language": language,
+            }
+        }
     )
     return run_render(digest_file, settings, Voice(quiet, verbose), as_json=as_json, formats_chosen=bool(formats))
 
@@ -337,3 +379,6 @@ def doctor() -> int:
 app.command()(edit)
 app.command()(fetch)
 app.add_typer(templates_of_reports, name="templates")
+app.command()(search)
+app.command()(forget)
+app.add_typer(library, name="library")

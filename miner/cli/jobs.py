@@ -16,7 +16,7 @@ from miner.cli.finishing import finished
 from miner.cli.outputs import Output, check_output, output_for, report_name
 from miner.cli.voice import Voice, counted
 from miner.digest.records import Account, Digest
-from miner.settings import ContrastSettings, Settings
+from miner.settings import ContrastSettings, LibrarySettings, Settings
 
 if TYPE_CHECKING:
     from miner.transcript import PlaceAccount, Post, Thread
@@ -54,7 +54,7 @@ def run_demo(wanted: str, voice: Voice, *, as_json: bool = False) -> int:
     """Mine the shipped example chat with the shipped contrasts; settings of the user are left aside."""
     from miner.resources import shipped
 
-    settings = Settings(contrasts=ContrastSettings(presets=(DEMO_PRESET,)))
+    settings = Settings(contrasts=ContrastSettings(presets=(DEMO_PRESET,)), library=LibrarySettings(file="none"))
     output = output_for("demo", wanted, settings.report.formats, chosen=False)
     output.check()
     with as_file(shipped("examples") / DEMO) as chat:
@@ -77,7 +77,7 @@ def run_read(places: Sequence[str], settings: Settings, wanted: str, voice: Voic
         found = read_or_stream(with_fetched(places, settings.fetch, voice, progress), settings.sources)
         if isinstance(found, Transcript):
             accounts, n_threads = found.accounts, len(found.threads)
-            _write_lines((line.encode() for line in dump_transcript(found)), wanted)
+            write_lines((line.encode() for line in dump_transcript(found)), wanted)
         else:
             accounts, n_threads = _write_stream(found, wanted)
     voice.account_of_files(accounts)
@@ -103,12 +103,13 @@ def account_line(account: Account) -> str:
 
 
 def _mine_and_write(places: Sequence[str], settings: Settings, output: Output, voice: Voice, as_json: bool) -> int:
-    from miner.pipeline import mine_places
+    from miner.cli.keeping import mine_and_keep
     from miner.report import write_forms
 
     with voice.working() as progress:
         found = with_fetched(places, settings.fetch, voice, progress)
-        digest = finished(mine_places(found, settings, progress), settings, output.edits(), voice)
+        mined = mine_and_keep(found, output.base.name, settings, progress, voice)
+        digest = finished(mined, settings, output.edits(), voice)
         progress("writing the report")
         written = write_forms(digest, output.places(), settings.report)
     voice.account_of_files(digest.sources)
@@ -167,12 +168,12 @@ def _write_stream(records: Iterator[Thread | Post | PlaceAccount], wanted: str) 
                 n_threads += 1
             yield record
 
-    _write_lines(dump_records(counted()), wanted)
+    write_lines(dump_records(counted()), wanted)
     return tuple(accounts), n_threads
 
 
-def _write_lines(lines: Iterable[bytes], wanted: str) -> None:
-    """Always UTF-8, whatever the terminal's encoding."""
+def write_lines(lines: Iterable[bytes], wanted: str) -> None:
+    """To a file, whole or not at all, or to standard output; always UTF-8, whatever the terminal's encoding."""
     lines = iter(lines)
     pieces = iter(lambda: b"".join(itertools.islice(lines, _LINES_AT_ONCE)), b"")
     if wanted:

@@ -11,6 +11,7 @@ from miner.errors import BadMapping, BadSetting, PlaceNotFound, UnknownName
 from miner.settings import Settings, current_settings
 
 REDUCERS = ("none", "umap")
+PAPERS = ("a4", "letter")
 
 
 def mapping_of(texts: Sequence[str]) -> dict[str, str]:
@@ -63,12 +64,16 @@ def _check_stages(settings: Settings) -> None:
 
 def _check(settings: Settings) -> None:
     """What would otherwise come to light after the work: names, dates and folders that are not there."""
+    from miner.report.languages.choosing import check_language
     from miner.report.texts.address import addresses_of
 
     if settings.clusters.reducer not in REDUCERS:
         raise UnknownName("reducer", settings.clusters.reducer, REDUCERS)
     if settings.report.templates and not Path(settings.report.templates).is_dir():
         raise PlaceNotFound(settings.report.templates)
+    if settings.report.paper not in PAPERS:
+        raise UnknownName("paper", settings.report.paper, PAPERS)
+    check_language(settings.report.language)
     addresses_of(settings.report)
     _check_date(settings.digest.written_on)
     _check_people(settings)

@@ -12,7 +12,9 @@ from miner.errors import CannotWrite, UnknownName
 
 DEFAULT_FOLDER = "reports"
 _MAX_NAME_BYTES = 200  # most file systems allow 255; the end of a name and a temporary name are added
-_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+# Separators, signs of the shell, and what turns or rules a line of a terminal.
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?"<>|]')
+_DEVICE = re.compile(r"^(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)  # of Windows, whatever end they have
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def report_name(place: str) -> str:
     else:
         name = path.name.removesuffix(".gz")
         name = name.rpartition(".")[0] or name
-    name = _UNFIT.sub("_", name).strip(". ")
+    name = _DEVICE.sub(r"\g<0>_", _UNFIT.sub("_", name).strip(". "), count=1)
     return name.encode("utf-8", "replace")[:_MAX_NAME_BYTES].decode("utf-8", "ignore") or "discussion"
 
 

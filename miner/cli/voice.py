@@ -12,7 +12,9 @@ from typing import Protocol
 
 Progress = Callable[[str], None]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # terminals obey some of them
+# Terminals obey some of them, and a line break would let a file's name begin a line of its own ("Error: ...").
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAK = re.compile(r"[\t\n\r\u2028\u2029]+")
 _PLACES_SHOWN = 10
 
 
@@ -36,12 +38,14 @@ class ReadFile(Protocol):
     @property
     def layout(self) -> str: ...
     @property
+    def step(self) -> str: ...
+    @property
     def notes(self) -> tuple[str, ...]: ...
 
 
 def plain(text: str) -> str:
-    """Text from files, safe for a terminal: control characters become ``?``."""
-    return _CONTROL.sub("?", text)
+    """Text from files as one line, safe for a terminal: control characters become ``?``, line breaks spaces."""
+    return _CONTROL.sub("?", _BREAK.sub(" ", text))
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,7 @@ def _line(file: ReadFile) -> str:
     parts += [left_out] if left_out else []
     parts += [file.layout] if file.layout else []
     parts += [file.encoding] if file.encoding and file.encoding != "utf-8" else []
+    parts += [file.step] if file.step != "strict" else []
     return "; ".join(parts)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from miner.arguments import Argument
 from miner.clusters.context import in_context
 from miner.clusters.describe import described
-from miner.clusters.grouping import by_several_people, carried, group_labels, groups_of, leading
+from miner.clusters.grouping import by_several_people, carried, fewest_themes, group_labels, groups_of, leading
 from miner.clusters.membership import settle
 from miner.clusters.people import person_of
 from miner.clusters.records import Cluster, Clusters, Membership
@@ -68,7 +68,9 @@ def cluster(
     labels = np.full(n, -1, dtype=np.int64)
     labels[leads] = found
     said = features_of(alone, texts)
-    settled, memberships = settle(features, said, joined(labels, said, texts))
+    settled, memberships = settle(
+        features, said, joined(labels, said, texts, fewest_themes(len(leads), settings.max_themes))
+    )
     kept, memberships = by_several_people(settled, memberships, [person_of(argument) for argument in arguments])
     return described(arguments, features, kept, memberships, carried(stability, labels, kept), method, embeddings)
 

@@ -18,7 +18,7 @@ from miner.settings import ClusterSettings
 
 _READERS_BUDGET = 5  # a discussion of forty arguments and more has at least so many themes to choose from
 _LARGE_ENOUGH_FOR_BUDGET = 40
-_ARGUMENTS_A_THEME = 5
+_ARGUMENTS_A_THEME, _MOST_IN_A_THEME = 5, 30
 _MIN_PEOPLE = 2
 _SAMPLE = 2000  # of a set too large to compare all pairs
 _MOST_GROUPS = 4  # times the square root of the number of texts
@@ -83,12 +83,17 @@ def _exact(features: Features, similarity: Similarities, max_themes: int) -> tup
     """Groups of a small set that are tighter than chance, as many as a reader takes in."""
     n = len(similarity)
     most = min(max_themes, max(2, n // _ARGUMENTS_A_THEME))
-    fewest = min(_READERS_BUDGET, most) if n >= _LARGE_ENOUGH_FOR_BUDGET else 2
+    fewest = fewest_themes(n, most)
     # Questions help to find groups, but how many there are is judged by what is said: else the questions are the themes.
     labels = best_cut(merge_tree(similarity), features.without_questions().similarities(), range(fewest, most + 1))
     agreed, stability = consensus(features, similarity, int(labels.max()) + 1)
     kept = beyond_chance(similarity, features.shuffled().similarities(), agreed)
     return kept, carried(stability, agreed, kept)
+
+
+def fewest_themes(n: int, most: int) -> int:
+    """How many themes a discussion of ``n`` arguments has at least: a theme of thirty arguments and more is several."""
+    return min(most, max(_READERS_BUDGET, n // _MOST_IN_A_THEME) if n >= _LARGE_ENOUGH_FOR_BUDGET else 2)
 
 
 def carried(stability: dict[int, float | None], before: Labels, after: Labels) -> dict[int, float | None]:

@@ -20,19 +20,20 @@ from miner.embeddings.pairs import same_point
 _SAME = 0.5  # mean probability, both ways, from which two groups make one point
 _READ_OF_EACH = 3  # central arguments of a group, each against the most central one of the other group
 _MOST_PAIRS_OF_GROUPS = 12  # the nearest ones; others are not asked about
-_FEWEST_GROUPS = 3  # groups are not joined into fewer: two themes tell a reader little
+_FEWEST_GROUPS = 3  # groups are never joined into fewer: two themes tell a reader little
 
 
-def joined(labels: Labels, features: Features, texts: Sequence[str]) -> Labels:
-    """The labels with groups joined that make one point; as they were for texts that are not English."""
+def joined(labels: Labels, features: Features, texts: Sequence[str], fewest: int = _FEWEST_GROUPS) -> Labels:
+    """The labels with groups joined that make one point, but for ``fewest``; as they were for texts that are not English."""
     n_groups = int(labels.max(initial=-1)) + 1
-    if n_groups <= _FEWEST_GROUPS or not is_english(texts):
+    fewest = max(fewest, _FEWEST_GROUPS)
+    if n_groups <= fewest or not is_english(texts):
         return labels
     nearness = features.nearness(labels)
     central = [_central(labels, nearness, group) for group in range(n_groups)]
     same = _sameness(_nearest_pairs(labels, nearness), central, texts)
     parts = [[group] for group in range(n_groups)]
-    while len(parts) > _FEWEST_GROUPS:
+    while len(parts) > fewest:
         likeliest, first, second = max(
             (round(float(np.mean([same.get((min(a, b), max(a, b)), 0.0) for a in one for b in other])), 6), -i, -j)
             for i, one in enumerate(parts)

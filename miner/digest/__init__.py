@@ -216,10 +216,10 @@ def _method(arguments: Arguments, embeddings: Embeddings, clusters: Clusters, se
 
 
 def _that_matter(settings: Settings) -> dict[str, Any]:
-    """The settings without those that change no result: how reports look, and on how many threads it was computed."""
+    """The settings without those that change no result: how reports look, where things are kept, how many threads there were."""
     import msgspec
 
     one_thread_or_two = msgspec.structs.replace(settings.embeddings, threads=0)
     written = msgspec.json.encode(msgspec.structs.replace(settings, embeddings=one_thread_or_two))
     tables: dict[str, Any] = msgspec.json.decode(written)
-    return {stage: values for stage, values in tables.items() if stage not in ("report", "brand")}
+    return {stage: values for stage, values in tables.items() if stage not in ("report", "brand", "fetch", "library")}

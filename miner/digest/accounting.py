@@ -60,6 +60,7 @@ def source_summaries(material: Material) -> tuple[SourceSummary, ...]:
             failed=place.failed,
             encoding=place.encoding,
             layout=place.layout,
+            step=place.step,
             notes=place.notes,
         )
         for place in material.transcript.accounts

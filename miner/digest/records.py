@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from miner.transcript import Kind, Precision, Record, Span
+from miner.transcript import Kind, ParserStep, Precision, Record, Span
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -55,6 +55,7 @@ class SourceSummary(Result, frozen=True):
     failed: dict[str, int] = {}
     encoding: str = ""
     layout: str = ""
+    step: ParserStep = "strict"
     notes: tuple[str, ...] = ()
 
 

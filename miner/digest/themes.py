@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from miner.digest.records import Theme
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from miner.clusters import Cluster
     from miner.digest.material import Material
 
-_MOST_IN_OVERVIEW = 5
+_FEWEST_IN_OVERVIEW, _MOST_IN_OVERVIEW = 3, 5
 _MIN_STRENGTH_OF_DISSENT = 0.35
 
 
@@ -72,19 +72,38 @@ def _by_source(material: Material, members: Sequence[int]) -> dict[str, int]:
 
 
 def overview_of(material: Material, themes: Sequence[Theme]) -> tuple[str, ...]:
-    """Key points of the largest themes, each by another person: the sentences that cover the discussion."""
-    authors = (material.arguments[cluster.key_point].author for cluster in material.clusters.clusters)
-    return key_points_of_several(zip(themes, authors, strict=True))
+    """The sentences that cover the discussion: one for each of the largest themes, each by another person.
+
+    Where a theme's key point is by somebody who stands there already, one of its quotes speaks for it. Where there are
+    hardly any themes, the arguments that speak for most others fill up.
+    """
+    from miner.digest.quotes import choose_quotes
+
+    authors = {argument.id: argument.author for argument in material.arguments}
+    chosen = list(one_of_each(themes, authors))
+    if len(chosen) < _FEWEST_IN_OVERVIEW:
+        everything = range(len(material.arguments))
+        speaking = choose_quotes(everything, material.arguments, material.clusters.features, _MOST_IN_OVERVIEW)
+        fitting = [key for key in material.ids(speaking) if key not in chosen]
+        chosen += fitting[: _FEWEST_IN_OVERVIEW - len(chosen)]
+    return tuple(chosen)
 
 
-def key_points_of_several(themes: Iterable[tuple[Theme, str]]) -> tuple[str, ...]:
-    """The key points of the first themes, each by another person; ``themes`` come with their key points' authors."""
+def one_of_each(themes: Iterable[Theme], authors: Mapping[str, str]) -> tuple[str, ...]:
+    """Of each of the first themes its key point, or else its first quote by somebody who is not chosen yet.
+
+    Parameters
+    ----------
+    authors
+        Argument id -> who said it; "" where that is not known.
+    """
     chosen: list[str] = []
     people: set[str] = set()
-    for theme, author in themes:
-        if theme.parent is None and (not author or author not in people):
-            chosen.append(theme.key_point)
-            people.add(author)
-        if len(chosen) == _MOST_IN_OVERVIEW:
-            break
+    for theme in themes:
+        if theme.parent is not None or len(chosen) == _MOST_IN_OVERVIEW:
+            continue
+        said = (key for key in (theme.key_point, *theme.quotes) if not authors[key] or authors[key] not in people)
+        if (found := next(said, None)) is not None:
+            chosen.append(found)
+            people.add(authors[found])
     return tuple(chosen)

@@ -1,7 +1,8 @@
 """Runs a packaged transformer on ``onnxruntime``: texts or pairs of texts in, one row of each output for each.
 
-Batches hold texts of like length, so that little is padded; weights are int8, arithmetic between the layers is
-float32, so a row is the same alone or in a batch. Our trained graphs share one word table, looked up here.
+Weights are int8, arithmetic between the layers is float32. A row is the same to the last bit whatever texts stand in
+the same batch: all texts of a batch are padded to a width that each of them would have alone, and a text that is alone
+runs twice (products of one row are added up in another order). Our trained graphs share one word table, looked up here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from miner.embeddings.registry import model_file, registry
 from miner.resources import shipped
 
 _BATCH_TOKENS = 2048  # of one batch, padding included: fits the second-level cache of a laptop core
+
+_WIDTH_STEP = 8  # texts are padded to a multiple of it: sums over a width of their own may end in another bit
 
 Rows = npt.NDArray[np.float32]
 Text = str | tuple[str, str]
@@ -67,7 +70,7 @@ class Graph:
 
     @cached_property
     def _pieces(self) -> str:
-        return (shipped("models") / self.entry["tokenizer"]).read_text("utf-8")
+        return (shipped("models") / str(self.entry["tokenizer"])).read_text("utf-8")
 
     @cached_property
     def key(self) -> str:
@@ -93,7 +96,7 @@ class Graph:
         encoded = self._tokenizer.encode_batch_fast(list(distinct))
         order = sorted(range(len(distinct)), key=lambda index: (len(encoded[index].ids), distinct[index]))
         found: list[Rows] = []
-        for batch in _batches(order, [len(encoding.ids) for encoding in encoded]):
+        for batch in _batches(order, [_width(encoding) for encoding in encoded]):
             for number, rows in enumerate(self._run([encoded[index] for index in batch])):
                 if number == len(found):
                     found.append(np.zeros((len(distinct), rows.shape[1]), dtype=np.float32))
@@ -101,19 +104,20 @@ class Graph:
         return found
 
     def _run(self, encodings: Sequence[Any]) -> list[Rows]:
-        width = max(len(encoding.ids) for encoding in encodings)
-        tokens = np.zeros((len(encodings), width), dtype=np.int64)
+        """One row of each output for texts of one width."""
+        twice = [*encodings, *encodings] if len(encodings) == 1 else encodings
+        tokens = np.zeros((len(twice), _width(twice[0])), dtype=np.int64)
         mask, types = np.zeros_like(tokens), np.zeros_like(tokens)
-        for row, encoding in enumerate(encodings):
+        for row, encoding in enumerate(twice):
             n = len(encoding.ids)
             tokens[row, :n], mask[row, :n], types[row, :n] = encoding.ids, 1, encoding.type_ids
         feed = {"attention_mask": mask, "token_type_ids": types}
         if self._words is None:
             (hidden,) = self._session.run(None, feed | {"input_ids": tokens})
-            return [np.einsum("btd,bt->bd", hidden, mask.astype(np.float32))]
+            return [np.einsum("btd,bt->bd", hidden, mask.astype(np.float32))[: len(encodings)]]
         rows, scale = self._words
         words = rows[tokens].astype(np.float32) * scale[tokens][:, :, None]
-        return list(self._session.run(None, feed | {"words": words}))
+        return [output[: len(encodings)] for output in self._session.run(None, feed | {"words": words})]
 
 
 @lru_cache(maxsize=1)
@@ -132,11 +136,17 @@ def quiet_onnxruntime() -> Any:
     return onnxruntime
 
 
-def _batches(order: Sequence[int], lengths: Sequence[int]) -> list[list[int]]:
-    """Consecutive texts of like length, at most ``_BATCH_TOKENS`` padded word pieces a batch."""
+def _width(encoding: Any) -> int:
+    """Word pieces of a text with its padding: told by the text alone."""
+    return -(-max(len(encoding.ids), 1) // _WIDTH_STEP) * _WIDTH_STEP
+
+
+def _batches(order: Sequence[int], widths: Sequence[int]) -> list[list[int]]:
+    """Consecutive texts of one width, at most ``_BATCH_TOKENS`` padded word pieces a batch."""
     batches: list[list[int]] = []
     for index in order:
-        if batches and (len(batches[-1]) + 1) * lengths[index] <= _BATCH_TOKENS:
+        same = batches and widths[batches[-1][0]] == widths[index]
+        if same and (len(batches[-1]) + 1) * widths[index] <= _BATCH_TOKENS:
             batches[-1].append(index)
         else:
             batches.append([index])

@@ -72,9 +72,7 @@ def version_of(*packages: str) -> str:
     return ", ".join(found)
 
 
-def made_or_kept(
-    model: str, texts: Sequence[Text], make: Callable[[Sequence[Text]], Sequence[Rows]]
-) -> Sequence[Rows]:
+def made_or_kept(model: str, texts: Sequence[Text], make: Callable[[Sequence[Text]], Sequence[Rows]]) -> Sequence[Rows]:
     """The outputs of a model for texts, each with a row for every text; only those that are not kept are made.
 
     Parameters

@@ -10,6 +10,7 @@ from miner.digest.people import with_people
 from miner.digest.records import Digest
 from miner.errors import UnknownName
 from miner.report.formats import FORMS, Content, Form
+from miner.report.languages import language_for, speaking
 from miner.report.writing import write_folder, write_whole
 from miner.settings import ReportSettings
 
@@ -36,6 +37,7 @@ def render(digest: Digest, form: str = "html", settings: ReportSettings = Report
     settings
         ``templates``: a folder whose files are taken before the shipped templates of the same name.
         ``people``: how people are shown; names are replaced before any form sees the digest.
+        ``language``: of headings and sentences; quotes stay as they were said.
 
     Returns
     -------
@@ -44,13 +46,15 @@ def render(digest: Digest, form: str = "html", settings: ReportSettings = Report
     Raises
     ------
     UnknownName
-        If there is no such form.
+        If there is no such form or language.
     QuoteNotFound, DigestBroken
         If a quote is not in its post, or the digest contradicts itself.
     TemplateBroken, PlaceNotFound
         If the user's own templates cannot be used.
     """
-    return _form(form).render(with_people(digest, settings), settings)
+    shown = with_people(digest, settings)
+    with speaking(language_for(shown, settings.language)):
+        return _form(form).render(shown, settings)
 
 
 def write_report(digest: Digest, base: Path, settings: ReportSettings = ReportSettings()) -> tuple[Path, ...]:

@@ -25,7 +25,7 @@ READABLE = 4.5  # contrast of text with its paper (WCAG 2.2, 1.4.3)
 # What begins a picture file, and its media type.
 _SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 # In an <img> a browser runs no script of an SVG and fetches nothing; other programs that open the report may.
-_ACTIVE_SVG = re.compile(
+ACTIVE_SVG = re.compile(
     rb"<!(?:DOCTYPE|ENTITY)|<\?(?!xml\s)|<\s*(?:\w+:)?(?:script|foreignObject|iframe|animate|set|handler)\b|\son\w+\s*="
     rb"|javascript:|@import|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?\s*(?!#)",
     re.IGNORECASE,
@@ -159,7 +159,7 @@ def _drawing(place: str, content: bytes) -> bytes:
     if root is None or etree.QName(root).localname != "svg" or root.getroottree().docinfo.internalDTD is not None:
         raise BadSetting("brand.logo", "the settings", place, "a PNG, JPEG or SVG picture (an SVG without a DOCTYPE)")
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=False)
-    if active := _ACTIVE_SVG.search(written):
+    if active := ACTIVE_SVG.search(written):
         found = active.group().decode("utf-8", "replace").strip()
         raise BadSetting("brand.logo", "the settings", place, f"an SVG that only draws; it holds {found!r}")
     return written

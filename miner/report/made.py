@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from miner.digest.records import Account, Digest, SourceSummary
 from miner.report import phrases
+from miner.report.languages.formats import joined, number
+from miner.report.languages.recorded import reason, translated
 from miner.report.notes import edit_notes, people_note
 from miner.report.outside import plain, title_of
-from miner.report.phrases import number, reason
 
 _VALUE_CHARS = 200
 _SETTINGS_ROWS = 200
@@ -45,6 +46,7 @@ class SourceView:
     n_people: str
     n_arguments: str
     left_out: str
+    how: str
     notes: tuple[str, ...]
 
 
@@ -60,10 +62,7 @@ def account_view(account: Account) -> AccountView:
     """The account as a table whose rows add up to what was read."""
     kept = (account.used, account.reposts, account.merged)
     parts = [
-        *(
-            (n, Row(label, number(n), detail))
-            for n, (label, detail) in zip(kept, phrases.ACCOUNT.values(), strict=True)
-        ),
+        *((n, Row(label, number(n), detail)) for n, (label, detail) in zip(kept, phrases.account(), strict=True)),
         *((n, _gone(phrases.left_out, why, n)) for why, n in sorted(account.filtered.items())),
         *((n, _gone(phrases.not_read, why, n)) for why, n in sorted(account.failed.items())),
     ]
@@ -83,7 +82,9 @@ def _gone(phrase: Callable[[str], str], why: str, n: int) -> Row:
 
 def source_view(source: SourceSummary) -> SourceView:
     """One line of the breakdown by source."""
-    gone = [*source.skipped.items(), *((phrases.failed(why), n) for why, n in source.failed.items())]
+    failed = {f"{why} (failed)": phrases.failed(reason(why)) for why in source.failed}
+    words = {**{why: reason(why) for why in source.skipped}, **failed}
+    gone = sorted([*source.skipped.items(), *((f"{why} (failed)", n) for why, n in source.failed.items())])
     return SourceView(
         place=title_of(source.place),
         source=plain(reason(source.source), 40),
@@ -91,31 +92,40 @@ def source_view(source: SourceSummary) -> SourceView:
         kept=number(source.kept),
         n_people=number(source.n_people),
         n_arguments=number(source.n_arguments),
-        left_out=", ".join(f"{number(n)} {plain(reason(why), 80)}" for why, n in sorted(gone)),
-        notes=tuple(plain(note, 300) for note in source.notes),
+        left_out=joined([f"{number(n)} {plain(words[why], 80)}" for why, n in gone]),
+        how=phrases.how_read(plain(source.encoding, 60), plain(source.layout, 300), source.step),
+        notes=tuple(plain(translated(note), 300) for note in source.notes),
     )
+
+
+def source_views(digest: Digest) -> tuple[SourceView, ...]:
+    """The files of the input; the notes on a single one stand among what to keep in mind (``reading_notes``)."""
+    views = tuple(source_view(source) for source in digest.sources)
+    return (replace(views[0], notes=()),) if len(views) == 1 else views
 
 
 def reading_notes(digest: Digest) -> tuple[str, ...]:
     """What a reader should know about how the one file was read; several files have them in their table."""
     if len(digest.sources) != 1:
         return ()
-    return tuple(dict.fromkeys(plain(note, 300) for note in digest.sources[0].notes))
+    return tuple(dict.fromkeys(plain(translated(note), 300) for note in digest.sources[0].notes))
 
 
 def method_view(digest: Digest) -> MethodView:
     """How the digest was made, in sentences."""
     method, numbers = digest.method, digest.numbers
-    sentences = [phrases.PROOF, phrases.PEOPLE_NOT_MESSAGES]
+    sentences = [phrases.proof(), phrases.people_not_messages()]
     if method.miner_version:
         sentences.append(phrases.made_by(plain(method.miner_version, 40)))
     if method.embedder:
         sentences.append(phrases.compared_with(plain(method.embedder, 80), plain(method.embedder_sha256, 64)))
     if method.clustering:
         covered = numbers.coverage if numbers.n_arguments else None
-        sentences.append(phrases.grouped_by(method.n_arguments_clustered, plain(method.clustering, 160), covered))
+        sentences.append(
+            phrases.grouped_by(method.n_arguments_clustered, plain(translated(method.clustering), 160), covered)
+        )
     if method.sides:
-        sentences.append(phrases.sides_by(plain(method.sides, 160)))
+        sentences.append(phrases.sides_by(plain(translated(method.sides), 160)))
     sentences += (*people_note(digest), *edit_notes(digest))
     return MethodView(tuple(sentences), tuple(_settings_rows(method.settings)))
 
@@ -133,5 +143,5 @@ def _settings_rows(settings: dict[str, object]) -> list[Row]:
 
 def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value) or phrases.NONE
-    return phrases.NONE if value in ("", None, {}) else str(value)
+        return ", ".join(str(part) for part in value) or phrases.nothing()
+    return phrases.nothing() if value in ("", None, {}) else str(value)

@@ -17,6 +17,7 @@ _NO_MENTION = "\\@&#8203;"
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~\n])|&#(\d+);")
 _EDGE_SPACE = re.compile(r"^[ \t\xa0]+|[ \t]+$")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _NOT_IN_TARGET = re.compile(r"[\s()<>\[\]\\`\"{}|^]")
 
 
@@ -51,7 +52,12 @@ def link(text: str, url: str) -> str:
 
 
 def target(url: str) -> str:
-    """An address that ends where its link ends."""
+    """An address that ends where its link ends, and in which no entity is read."""
+    return _ENTITY.sub("&amp;", target_without_entities(url))
+
+
+def target_without_entities(url: str) -> str:
+    """The same where no entities are read in addresses."""
     return _NOT_IN_TARGET.sub(_percent, url)
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-PAGE_LANGUAGE, PAGE_DIRECTION = "en", "ltr"
+from miner.report.languages.catalogues import SOURCE, gettext, spoken
+
 NAME_CHARS = 60  # the longest account names on any platform read so far have 50
 TITLE_CHARS = 160
 EXCERPT_CHARS = 140  # two lines on a phone
@@ -49,7 +50,7 @@ def plain(text: str, limit: int) -> str:
 
 def name_of(author: str) -> str:
     """An author as shown."""
-    return plain(author, NAME_CHARS) or "no name"
+    return plain(author, NAME_CHARS) or gettext("no name")
 
 
 def title_of(text: str) -> str:
@@ -81,8 +82,15 @@ def url_as_text(url: str) -> str:
 
 
 def language_of(lang: str) -> str:
-    """A language tag that may stand in ``lang=``, else ""; also "" for the language of the page."""
-    return lang if lang != PAGE_LANGUAGE and _LANGUAGE.fullmatch(lang) else ""
+    """A language tag that may stand in ``lang=``, else ""; also "" for the language of the page.
+
+    What is not known is taken for English on an English page, for a language that is not known (``und``) on others:
+    a screen reader must not read everything with a German voice because the headings are German.
+    """
+    known = lang if _LANGUAGE.fullmatch(lang) else ""
+    if not known and spoken() is not SOURCE:
+        return "und"
+    return known if known != spoken().code else ""
 
 
 def anchors(prefix: str, ids: Iterable[str]) -> dict[str, str]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from miner.digest.records import Digest, DigestArgument, DigestContrast, DigestPole, DigestQuestion, Theme
 from miner.report import phrases
 from miner.report.cards import Card, Shelf, ThemeRef
+from miner.report.languages.formats import joined, number
+from miner.report.languages.recorded import translated
 from miner.report.notes import edited_note, firmness
 from miner.report.outside import anchors, name_of, plain, title_of
 from miner.report.people import Stand, stands
-from miner.report.phrases import count, listing, number, stability, stability_explained
+from miner.report.phrases import listing, stability, stability_explained
 from miner.report.picture import Strip, strip
 
 LISTED_BYTES = 110_000  # of further arguments, if all themes' together are less; they stand among the posts anyway
@@ -181,16 +183,14 @@ def _theme(
     return ThemeView(
         ref=shelf.themes[theme.id],
         people=phrases.people(theme.n_people),
-        arguments=count(theme.n_arguments, "argument"),
+        arguments=phrases.arguments(theme.n_arguments),
         n_people=theme.n_people,
         n_arguments=theme.n_arguments,
         share=_share(theme.n_people, digest.numbers.n_people),
         stability=firmness(theme, stability(theme.stability)),
         stability_explained=firmness(theme, stability_explained(theme.stability)),
         keywords=tuple(plain(word, 40) for word in theme.keywords),
-        by_source=", ".join(f"{title_of(place)}: {number(n)}" for place, n in theme.by_source.items())
-        if len(theme.by_source) > 1
-        else "",
+        by_source=_by_source(theme.by_source),
         key_point=key_point,
         reach=_reach(theme),
         quotes=shown,
@@ -214,19 +214,26 @@ def _reach(theme: Theme) -> str:
     return phrases.reach(theme.key_point_matches, theme.n_arguments, theme.key_point_people)
 
 
+def _by_source(counts: Mapping[str, int]) -> str:
+    """How many arguments are from each of several sources, or ""."""
+    if len(counts) < 2:
+        return ""
+    return joined([phrases.labelled(title_of(place), number(n)) for place, n in counts.items()])
+
+
 def _share(n: int, total: int) -> Share:
     total = max(n, total)
     return Share(phrases.of_people(n, total), round(100 * n / max(1, total), 1), n, total, total <= DRAWN_PEOPLE)
 
 
 def _contrast(contrast: DigestContrast, digest: Digest, shelf: Shelf, anchor: str) -> ContrastView:
-    unmeasured = plain(contrast.reason, 400) or phrases.NOT_ENOUGH
+    unmeasured = plain(translated(contrast.reason), 400) or phrases.not_enough()
     people = stands(contrast, digest.arguments, shelf.posts) if contrast.measurable else ()
     return ContrastView(
         anchor=anchor,
         left=_pole(contrast.left, "left", shelf),
         right=_pole(contrast.right, "right", shelf),
-        origin=phrases.ORIGINS[contrast.origin],
+        origin=phrases.origin(contrast.origin),
         n_neither=contrast.n_neither,
         neither=phrases.neither_side(contrast.n_neither),
         strip=strip(people, contrast.band),
@@ -248,7 +255,7 @@ def _pole(pole: DigestPole, side: str, shelf: Shelf) -> PoleView:
         side=side,
         name=title_of(pole.name) or name_of(""),  # a heading
         people=phrases.people(pole.n_people),
-        arguments=count(pole.n_arguments, "argument"),
+        arguments=phrases.arguments(pole.n_arguments),
         n_people=pole.n_people,
         n_arguments=pole.n_arguments,
         cards=(*keys, *shelf.cards(key for key in pole.quotes if key not in pole.key_points)),

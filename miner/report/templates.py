@@ -8,13 +8,16 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from miner.errors import MinerError, PlaceNotFound, TemplateBroken
 from miner.report import markdown
+from miner.report.languages.catalogues import unfilled
+from miner.report.languages.formats import joined, parted
+from miner.report.phrases import stop
 from miner.resources import shipped
 
 if TYPE_CHECKING:
@@ -70,8 +73,18 @@ def _environment(folder: str) -> Environment:
     )
     environment.filters.update(md=markdown.escape, md_quote=markdown.quote, md_lines=markdown.paragraphs)
     environment.filters.update(md_target=markdown.target, sha256=_sha256)
-    environment.globals.update(md_link=markdown.link)
+    environment.globals.update(md_link=markdown.link, joined=joined, semicolon=parted, stop=stop)
+    _speak(environment)
     return environment
+
+
+def _speak(environment: Environment) -> None:
+    """Gives templates ``gettext`` and its kin; Jinja escapes what is filled in, unless it is marked as safe."""
+    environment.add_extension("jinja2.ext.i18n")
+    kinds = ("gettext", "ngettext", "pgettext", "npgettext")
+    functions = {kind: partial(unfilled, kind) for kind in kinds}
+    # What the extension adds to every environment.
+    environment.install_gettext_callables(**functions, newstyle=True)  # type: ignore[attr-defined]
 
 
 def _escapes_by_itself(name: str | None) -> bool:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from miner.digest.records import Digest
 from miner.report.cards import ThemeRef
-from miner.report.phrases import STEPS, clock, day, day_and_month, month_and_year, stretch
+from miner.report.languages.formats import day, day_and_month, month_and_year
+from miner.report.phrases import STEPS, clock, day_and_clock, stretch
 
 TIME_WIDTH, TIME_HEIGHT = 720, 220
 FEWEST_BINS, MOST_BINS = 12, 48
@@ -219,7 +220,7 @@ def _tick_label(at: datetime, step: timedelta, length: timedelta) -> str:
 
 
 def _bin_label(at: datetime, step: timedelta) -> str:
-    return day(at) if step >= _DAY else f"{day(at)}, {clock(at)}"
+    return day(at) if step >= _DAY else day_and_clock(at)
 
 
 def _step_name(step: timedelta) -> str:

@@ -12,6 +12,9 @@ from miner.digest.records import Brand, Digest, Person, SharedLink
 from miner.report import phrases
 from miner.report.brand import shown_brand
 from miner.report.cards import Card, Shelf
+from miner.report.languages.catalogues import SOURCE, spoken
+from miner.report.languages.formats import day, isolated, joined
+from miner.report.languages.recorded import translated
 from miner.report.made import (
     AccountView,
     MethodView,
@@ -19,12 +22,12 @@ from miner.report.made import (
     account_view,
     method_view,
     reading_notes,
-    source_view,
+    source_views,
 )
 from miner.report.notes import named
-from miner.report.outside import PAGE_DIRECTION, PAGE_LANGUAGE, name_of, plain, safe_url, title_of, url_as_text
+from miner.report.outside import name_of, plain, safe_url, title_of, url_as_text
 from miner.report.people import Spread, spread
-from miner.report.phrases import SECTIONS, count, day, listing, number, span
+from miner.report.phrases import listing, section, span
 from miner.report.picture import ArgumentMap, argument_map
 from miner.report.posts import Evidence, evidence
 from miner.report.proof import Quoted
@@ -149,9 +152,9 @@ def build_page(digest: Digest, words: Quoted) -> Page:
     loose_cards = shelf.cards(loose[:LOOSE])
     line = timeline(digest, shelf.themes) if themes else None
     page = Page(
-        language=PAGE_LANGUAGE,
-        direction=PAGE_DIRECTION,
-        title=title_of(digest.title) or phrases.UNTITLED,
+        language=spoken().code,
+        direction=spoken().direction,
+        title=title_of(digest.title) or phrases.untitled(),
         kicker=_kicker(digest),
         gist=_gist(digest, themes, contrasts),
         figures=_figures(digest),
@@ -175,11 +178,11 @@ def build_page(digest: Digest, words: Quoted) -> Page:
         spread=spread(digest.people),
         n_people=phrases.with_a_name(len(digest.people), digest.numbers.n_people),
         evidence=evidence(digest, shelf, line.slots if line is not None else {}),
-        limits=tuple(plain(limit, 600) for limit in digest.limits),
+        limits=tuple(plain(translated(limit), 600) for limit in digest.limits),
         method=method_view(digest),
         account=account_view(digest.account),
         notes=reading_notes(digest),
-        sources=tuple(source_view(source) for source in digest.sources) if len(digest.sources) > 1 else (),
+        sources=source_views(digest),
         targets=shelf.targets(),
         places=shelf.places(),
         times=_times(digest),
@@ -206,8 +209,8 @@ def _contents(page: Page) -> Iterator[Section]:
         ("people", page.people),
         ("posts", page.evidence.threads),
     )
-    yield from (Section(anchor, SECTIONS[anchor]) for anchor, filled in sections if filled)
-    yield Section("made", SECTIONS["made"])
+    yield from (Section(anchor, section(anchor)) for anchor, filled in sections if filled)
+    yield Section("made", section("made"))
 
 
 def _kicker(digest: Digest) -> str:
@@ -215,10 +218,11 @@ def _kicker(digest: Digest) -> str:
     tags = dict.fromkeys(plain(f"#{thread.hashtag.lstrip('#')}", 40) for thread in digest.threads if thread.hashtag)
     tags.pop(digest.title, None)
     platforms = dict.fromkeys(plain(thread.platform, 40) for thread in digest.threads if thread.platform)
-    n_threads = count(len(digest.threads), "discussion") if len(digest.threads) > 1 else ""
+    n_threads = phrases.discussions(len(digest.threads)) if len(digest.threads) > 1 else ""
     by_day = any(post.precision in ("day", "none") for post in digest.posts if post.posted_at is not None)
     when = span(digest.numbers.first_at, digest.numbers.last_at, by_day)
-    return " · ".join(part for part in (listing(list(tags), 3), listing(list(platforms), 3), n_threads, when) if part)
+    shown = (isolated(listing(list(tags), 3)), isolated(listing(list(platforms), 3)), n_threads, when)
+    return " · ".join(part for part in shown if part)
 
 
 def _gist(digest: Digest, themes: tuple[ThemeView, ...], contrasts: tuple[ContrastView, ...]) -> str:
@@ -233,7 +237,7 @@ def _gist(digest: Digest, themes: tuple[ThemeView, ...], contrasts: tuple[Contra
     return phrases.gist(
         max(numbers.n_people, themes[0].n_people),
         [(named(theme.ref.title, theme.edited), theme.n_people) for theme in themes[:GIST_THEMES]],
-        [(side.name, side.n_people) for side in sides],
+        [(side.name if spoken() is SOURCE else phrases.set_off(side.name), side.n_people) for side in sides],
     )
 
 
@@ -246,8 +250,7 @@ def _figures(digest: Digest) -> tuple[Figure, ...]:
         sum(theme.parent is None for theme in digest.themes),
         len(digest.questions),
     )
-    named = zip(counted, phrases.FIGURES, strict=True)
-    return tuple(Figure(number(n), one if n == 1 else many, anchor) for n, (one, many, anchor) in named if n)
+    return tuple(Figure(*figure) for figure in phrases.figures(counted))
 
 
 def _times(digest: Digest) -> str:
@@ -261,7 +264,7 @@ def _times(digest: Digest) -> str:
 
 def _link(link: SharedLink) -> LinkView:
     by = listing([name_of(name) for name in link.people], 4)
-    times = f"{count(link.n_posts, 'post')}" if link.n_posts > 1 else ""
+    times = phrases.posts(link.n_posts) if link.n_posts > 1 else ""
     return LinkView(url_as_text(link.url), safe_url(link.url), " · ".join(part for part in (by, times) if part))
 
 
@@ -275,8 +278,7 @@ def _people(digest: Digest, shelf: Shelf) -> tuple[PersonView, ...]:
 
 def _person(person: Person, anchor: str) -> PersonView:
     counts = [
-        *([count(person.n_posts, "post")] if person.n_posts else []),
-        *([count(person.n_reposts, "repost")] if person.n_reposts else []),
+        *([phrases.posts(person.n_posts)] if person.n_posts else []),
+        *([phrases.reposts(person.n_reposts)] if person.n_reposts else []),
     ]
-    role = phrases.HOST if person.host else phrases.GUEST if person.guest else ""
-    return PersonView(name_of(person.name), role, ", ".join(counts), anchor)
+    return PersonView(name_of(person.name), phrases.role(person.host, person.guest), joined(counts), anchor)

@@ -11,6 +11,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from miner.sources.bundles import Bundle, Entry
 from miner.sources.material import Material
+from miner.sources.notes import Note as Note
 from miner.transcript import Post, Record, Thread
 
 
@@ -26,12 +27,6 @@ class Failed(Record, frozen=True):
 
     reason: str
     n: int = 1
-
-
-class Note(Record, frozen=True):
-    """A sentence for the account ("dates without a zone were taken as UTC")."""
-
-    text: str
 
 
 class Layout(Record, frozen=True):

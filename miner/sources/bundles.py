@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -13,7 +13,9 @@ from miner.errors import BrokenInput
 from miner.settings import SourceSettings
 from miner.sources.decoding import decode
 from miner.sources.large import LARGE, LARGE_LINES, PREVIEW, LargeMaterial, is_lines
+from miner.sources.large_array import LargeArray, begins_list
 from miner.sources.material import Material, check_depth
+from miner.sources.notes import Repair
 from miner.sources.unpacking import SIGNATURE_BYTES, check_text, is_zip, media_in, opened, too_large
 
 _MAX_BLANK = 1 << 24  # bytes at the beginning of a file that hold nothing
@@ -24,13 +26,14 @@ class Entry:
     """One file of a bundle.
 
     ``name`` is its path inside the bundle with ``/``; ``place`` the name shown in the account; ``load`` gives the
-    bytes, or a fresh stream of them, as they are stored.
+    bytes, or a fresh stream of them, as they are stored; ``repairs`` is what had to be done to read what it held.
     """
 
     name: str
     place: str
     load: Callable[[], bytes | BinaryIO]
     settings: SourceSettings
+    repairs: dict[Repair, None] = field(default_factory=dict, compare=False, repr=False)
 
     def open(self) -> BinaryIO:
         """A stream of the unpacked bytes.
@@ -69,12 +72,15 @@ class Entry:
                 if is_lines(large.preview):
                     _refuse_one_line(large)
                     return large
+                if len(start) + len(rest) > LARGE and large.encoding.startswith("utf-8") and begins_list(start):
+                    check_depth(start, self.place)
+                    return LargeArray(self.place, self.open, self.settings, start)
                 if large.preview.begins_like_json:
                     check_depth(start, self.place)  # before the rest of it is loaded
                 rest += file.read(max_bytes + 1 - len(start) - len(rest))
         if len(start) + len(rest) > max_bytes:
             raise too_large(self.place, max_bytes)
-        return Material(self.place, start + rest if rest else start, self.settings)
+        return Material(self.place, start + rest if rest else start, self.settings, repairs=self.repairs)
 
     @cached_property
     def media(self) -> str:

@@ -22,6 +22,19 @@ def decode(data: bytes) -> tuple[str, str]:
     return _tidy(data.decode(encoding, "replace")), encoding
 
 
+def repaired_letters(data: bytes, text: str, encoding: str) -> str:
+    """A sentence about letters that were put right or lost while bytes became text; "" if all are as they were."""
+    if encoding == MIXED:
+        return MIXED_LINES
+    n_lost = text.count("\ufffd") if "\ufffd" in text else 0
+    n_lost -= data.count("\ufffd".encode("utf-16-le" if encoding == "utf-16" else "utf-8")) if n_lost else 0
+    if n_lost > 0:
+        return f"{n_lost:,} letter(s) could not be decoded and stand as \ufffd"
+    if b"\x00" in data and encoding != "utf-16":
+        return f"{data.count(0):,} zero byte(s) were left out"
+    return ""
+
+
 def _windows_bytes(error: UnicodeError) -> tuple[str, int]:
     """Bytes that are no UTF-8, read as Windows-1252: rows of two programs in one file."""
     if not isinstance(error, UnicodeDecodeError):
@@ -35,6 +48,7 @@ _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _ENOUGH = 20  # such bytes; a guess from fewer is worse than the commonest encoding
 _GUESSED_FROM = 200_000  # bytes of lines that are not plain ASCII
 MIXED = "utf-8 mixed with windows-1252"
+MIXED_LINES = "some of its lines are UTF-8 and some Windows-1252: each letter was read as what it is"
 _AS_WINDOWS = "miner-windows-1252"
 codecs.register_error(_AS_WINDOWS, _windows_bytes)
 # Sequences of two to four bytes that only UTF-8 has; text in another encoding has next to none of them.

@@ -22,16 +22,21 @@ def read_table(text: str) -> tuple[list[str], Rows]:
 
     The delimiter is the one of comma, semicolon, tab and bar that splits the first rows most evenly.
     """
+    return read_rows(text)[:2]
+
+
+def read_rows(text: str) -> tuple[list[str], Rows, str]:
+    """``read_table``, and a sentence about what had to be done to read it, "" where there was nothing."""
     delimiter, start = delimiter_of(text)
     if not delimiter:
-        return [], []
+        return [], [], ""
     try:
-        rows = _all_rows(text[start:], delimiter, 2 if start else 1)
+        rows, why = _all_rows(text[start:], delimiter, 2 if start else 1)
     except csv.Error:
-        return [], []
+        return [], [], ""
     if not rows or len(rows[0][1]) > MAX_COLUMNS:
-        return [], []
-    return [name.strip().lstrip("\ufeff") for name in rows[0][1]], rows[1:]
+        return [], [], ""
+    return [name.strip().lstrip("\ufeff") for name in rows[0][1]], rows[1:], why
 
 
 def delimiter_of(text: str) -> tuple[str, int]:
@@ -40,8 +45,13 @@ def delimiter_of(text: str) -> tuple[str, int]:
     return (declared[1], declared.end()) if declared else (_delimiter(text[:_SAMPLE_CHARS]), 0)
 
 
-def streamed_rows(lines: Iterable[tuple[int, str]], delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
-    """The rows of a table that is not held, with the line each begins on; None where a cell never ends."""
+def streamed_rows(
+    lines: Iterable[tuple[int, str]], delimiter: str, unclosed: list[int] | None = None
+) -> Iterator[tuple[int, list[str] | None]]:
+    """The rows of a table that is not held, with the line each begins on; None where a cell never ends.
+
+    ``unclosed`` is given the lines of quotation marks that are never closed.
+    """
     source = _Lines(lines)
     while source.is_left():
         reader = csv.reader(source, delimiter=delimiter)
@@ -56,6 +66,8 @@ def streamed_rows(lines: Iterable[tuple[int, str]], delimiter: str) -> Iterator[
             yield start, None
             source.begin_row()
         except _EndlessRow:
+            if unclosed is not None and len(unclosed) < _MAX_ENDLESS:
+                unclosed.append(start)
             n_alone = 1 if source.n_endless < _MAX_ENDLESS else len(source.row)
             for number, row in enumerate(
                 csv.reader(source.taken(n_alone), delimiter=delimiter, quoting=csv.QUOTE_NONE)
@@ -133,8 +145,13 @@ def _delimiter(sample: str) -> str:
     return "," if one_column and _ONE_WORD.match(first) else ""
 
 
-def _all_rows(text: str, delimiter: str, first_line: int) -> Rows:
-    """Rows that are not empty, with the line each begins on.
+def unclosed_mark(line: int) -> str:
+    """What is said of a quotation mark that takes in all the rest."""
+    return f"a quotation mark in line {line:,} is never closed: the lines from there on were read one by one"
+
+
+def _all_rows(text: str, delimiter: str, first_line: int) -> tuple[Rows, str]:
+    """Rows that are not empty, with the line each begins on; and a sentence where they had to be read with repairs.
 
     A quotation mark that is never closed takes the rest of the file into one cell; those lines are then read one by
     one, and only the cell at fault keeps its mark.
@@ -152,7 +169,8 @@ def _all_rows(text: str, delimiter: str, first_line: int) -> Rows:
         if sum(line.count('"') for line in lines) % 2:
             unquoted = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
             rows[-1:] = [(number, row) for number, row in enumerate(unquoted, tail_start) if row]
-    return rows
+            return rows, unclosed_mark(tail_start)
+    return rows, ""
 
 
 def _rows(sample: str, delimiter: str, limit: int) -> list[list[str]]:

@@ -14,7 +14,7 @@ def child(value: object, name: str) -> Any:
 
 def string(value: object, name: str) -> str:
     """The field if it is text, else ""."""
-    found = child(value, name)
+    found = value.get(name) if type(value) is dict else child(value, name)
     return found if isinstance(found, str) else ""
 
 

@@ -47,13 +47,13 @@ class JsonEntries:
     def layout(self) -> Literal["lines", "list", "one"]:
         """How the file holds them."""
         if self._value is None:
-            return "lines"
+            return "list" if isinstance(self._material.preview.sound_json, list) else "lines"
         return "list" if isinstance(self._value, list) else "one"
 
     def __iter__(self) -> Iterator[Located]:
         if self._value is None:
             for number, row in self._material.objects():
-                yield f"line {number}", row
+                yield self._material.where(number), row
         elif isinstance(self._value, list):
             for number, entry in enumerate(self._value):
                 yield f"/{number}", entry

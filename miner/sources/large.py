@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any, BinaryIO
 
 from miner.settings import SourceSettings
-from miner.sources.decoding import MIXED, encoding_of, line_in
+from miner.sources.decoding import MIXED, MIXED_LINES, encoding_of, line_in
 from miner.sources.material import Material, object_in
+from miner.sources.notes import Repair
 from miner.sources.unpacking import too_large
 
 LARGE = 32 * 1024 * 1024  # bytes, unpacked; all that sources make of a smaller file fits into 300 MB
@@ -30,6 +31,8 @@ class LargeMaterial(Material):
         super().__init__(place, b"", settings)
         self._opener = opener
         self._encoding = encoding_of(start)
+        if self._encoding == MIXED:
+            self.repairs[Repair(MIXED_LINES)] = None
         self._preview = Material(place, _first_lines(start), settings)
 
     def open(self) -> BinaryIO:

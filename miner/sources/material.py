@@ -14,9 +14,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from miner.errors import BrokenInput
 from miner.settings import SourceSettings
-from miner.sources.decoding import decode
-from miner.sources.delimited import Rows, read_table
+from miner.sources.decoding import decode, repaired_letters
+from miner.sources.delimited import Rows, read_rows
+from miner.sources.json_recovery import records_before_the_cut
 from miner.sources.json_sequence import values_in_a_row
+from miner.sources.notes import Repair
 from miner.sources.unpacking import container_of
 
 MAX_DEPTH = 500  # of JSON; the deepest real reply tree in an export stays under 200
@@ -41,7 +43,8 @@ JsonRows = list[tuple[int, dict[str, Any] | None]]
 class Material:
     """A file that a source is asked about.
 
-    ``place`` is the name shown in the account; ``data`` the unpacked bytes; ``problem`` why there are none.
+    ``place`` is the name shown in the account; ``data`` the unpacked bytes; ``problem`` why there are none; ``repairs``
+    what had to be done to read it so far (tables tell of their own).
     A file that is too large to be held is a ``LargeMaterial``: ``lines`` and ``objects`` read it as a stream, anything
     else loads it.
     """
@@ -52,11 +55,13 @@ class Material:
         data: bytes,
         settings: SourceSettings = SourceSettings(),
         problem: BrokenInput | None = None,
+        repairs: dict[Repair, None] | None = None,
     ) -> None:
         self.place = place
         self.settings = settings
         self.problem = problem
         self._data = data
+        self.repairs = {} if repairs is None else repairs
 
     @property
     def data(self) -> bytes:
@@ -79,7 +84,12 @@ class Material:
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return ("", self.container) if self.container else decode(self.data)
+        if self.container:
+            return "", self.container
+        text, encoding = decode(self.data)
+        if letters := repaired_letters(self.data, text, encoding):
+            self.repairs[Repair(letters)] = None
+        return text, encoding
 
     @cached_property
     def container(self) -> str:
@@ -142,14 +152,26 @@ class Material:
         try:
             return msgspec.json.decode(self.text)
         except (msgspec.DecodeError, RecursionError) as error:
-            several = with_half_characters(self.text) or values_in_a_row(self.text)
-            if several:
-                return several
+            if (repaired := self._repaired_json()) is not None:
+                return repaired
             if "end" in str(error) or "truncated" in str(error).lower():
                 raise BrokenInput(
                     self.place, "it is JSON that ends in the middle", "Export or download it again."
                 ) from error
             raise BrokenInput(self.place, f"it is not valid JSON ({error})", "Export or download it again.") from error
+
+    def _repaired_json(self) -> Any:
+        """JSON that a strict parser refuses, as far as it can be read, and what was done to it; None if it cannot."""
+        if (value := with_half_characters(self.text)) is not None:
+            repair = Repair("halves of characters in the JSON were left out")
+        elif value := values_in_a_row(self.text):
+            repair = Repair("several JSON values stand one behind another in the file")
+        elif (value := records_before_the_cut(self.text)) is not None:
+            repair = Repair("the JSON ends in the middle: the records before that were read", "recovered", 1)
+        else:
+            return None
+        self.repairs[repair] = None
+        return value
 
     @property
     def sound_json(self) -> Any:
@@ -190,6 +212,10 @@ class Material:
         """The lines as they are stored, without their ends: for formats whose parts name their own encodings."""
         yield from enumerate(self.data.splitlines(), 1)
 
+    def where(self, number: int) -> str:
+        """The locator of one of ``objects``."""
+        return f"line {number}"
+
     def objects(self) -> Iterator[tuple[int, dict[str, Any] | None]]:
         """JSON Lines one by one, as (line number, object); None where a line is broken or nested too deep.
 
@@ -205,7 +231,17 @@ class Material:
 
         The delimiter is the one of comma, semicolon, tab and bar that splits the first rows most evenly.
         """
-        return ([], []) if self.begins_like_json else read_table(self.text)
+        return self._table[:2]
+
+    @property
+    def table_repairs(self) -> tuple[Repair, ...]:
+        """What had to be done to read it as a table."""
+        why = self._table[2]
+        return (Repair(why, "recovered"),) if why else ()
+
+    @cached_property
+    def _table(self) -> tuple[list[str], Rows, str]:
+        return ([], [], "") if self.begins_like_json else read_rows(self.text)
 
 
 def with_half_characters(text: str | bytes) -> Any:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from miner.errors import InputError, IsADigest, NoTextColumn, NotRecognised, SourceBroken
+from miner.errors import HoldsNoPosts, InputError, IsADigest, NoTextColumn, NotRecognised, SourceBroken
 from miner.settings import SourceSettings
 from miner.sources.base import BundleSource, Item, Note, Source
 from miner.sources.bundles import Bundle, Entry
 from miner.sources.material import Material
+from miner.sources.notes import Repair
 from miner.sources.own import OWN_FORMAT, load_own
 from miner.sources.places import bundles
 from miner.sources.recognition import all_bundles, loading_failures, source_named, source_of
@@ -43,7 +44,7 @@ class LargeFile:
         material = self._material
         tally = Tally(material.place, self._source.name, material.settings.max_chars)
         try:
-            items = itertools.chain(self._source.items(material), self._notes)
+            items = itertools.chain(self._source.items(material), self._notes, material.repairs)
             yield from _each_once(filter(None, map(tally.take, items)))
             yield tally.account(material.encoding)
         except InputError as error:
@@ -126,11 +127,19 @@ def _read_members(source: BundleSource, members: Sequence[Entry], bundle: Bundle
     if len(members) > 1:
         tally.take(Note(f"{len(members):,} files were read together"))
     try:
-        return _transcript(tally, source.items(members))
+        return _transcript(tally, itertools.chain(source.items(members), _repairs_of(members)))
     except InputError as error:
         if is_all or not bundle.is_folder:
             raise
         return unread(place, {}, {NOT_READ: len(members)}, str(error))
+
+
+def _repairs_of(members: Sequence[Entry]) -> Iterator[Repair]:
+    """What had to be done to read the files; of several each is named."""
+    for entry in members:
+        for repair in entry.repairs:
+            named = f"{entry.name}: {repair.text}" if len(members) > 1 else repair.text
+            yield msgspec.structs.replace(repair, text=named)
 
 
 def _read_file(material: Material, in_folder: bool, known: dict[bytes, str]) -> Iterator[Transcript | LargeFile]:
@@ -161,6 +170,8 @@ def _read_file(material: Material, in_folder: bool, known: dict[bytes, str]) -> 
 
 def _lost(place: str, error: InputError) -> Transcript:
     """The account of a file of a folder that gave no post: of no kind that is read, or broken."""
+    if isinstance(error, HoldsNoPosts):
+        return unread(place, {"list of people or rooms": 1}, note=str(error))
     if isinstance(error, NotRecognised):
         return unread(place, {"file of no known kind": 1}, note=str(error))
     if isinstance(error, IsADigest):
@@ -177,7 +188,8 @@ def _read_material(material: Material, in_folder: bool) -> Transcript | LargeFil
     if material.is_large:
         return LargeFile(material, source, notes, in_folder)
     tally = Tally(material.place, source.name, material.settings.max_chars, is_page=material.is_html)
-    return _transcript(tally, itertools.chain(source.items(material), notes), material.encoding)
+    items = itertools.chain(source.items(material), notes, material.repairs)
+    return _transcript(tally, items, material.encoding)
 
 
 def _transcript(tally: Tally, items: Iterable[Item], encoding: str = "") -> Transcript:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from miner.errors import IsADigest, NotRecognised, SourceBroken, UnknownName
+from miner.errors import HoldsNoPosts, IsADigest, NotRecognised, SourceBroken, UnknownName
 from miner.sources.base import BundleSource, Note, Source
 from miner.sources.digests import is_digest
 from miner.sources.installed import Installed, installed
 from miner.sources.material import Material, check_page_depth
 from miner.sources.registry import BUNDLES, GENERAL, SOURCES
+from miner.sources.without_posts import list_of
 
 ALIASES = {
     "text": "plain_text",
@@ -79,6 +80,8 @@ def source_of(material: Material) -> tuple[Source, tuple[Note, ...]]:
     if is_digest(material.preview):
         raise IsADigest(material.place)
     guesses, notes = _guesses(material)
+    if (not guesses or guesses[0].name in CATCH_ALL) and (listed := list_of(material)) is not None:
+        raise HoldsNoPosts(material.place, *listed)
     if not guesses:
         raise NotRecognised(material.place, looks_like(material.preview))
     others = [guess.name for guess in guesses[1:] if guess.name not in CATCH_ALL]

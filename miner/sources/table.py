@@ -56,6 +56,7 @@ class Table:
         found = rows_of(material)
         columns = columns_of_levels(found.rows, material)
         yield from described(columns)
+        yield from material.table_repairs
         for reason, n in found.failed.items():
             yield Failed(reason=reason, n=n)
         if found.n_empty:

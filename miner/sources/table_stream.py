@@ -9,8 +9,9 @@ from typing import Any
 from miner.sources.base import Failed, Item, Note, Skipped
 from miner.sources.cleaning import clean
 from miner.sources.dates import NO_DATE, read_date
-from miner.sources.delimited import delimiter_of, streamed_rows
+from miner.sources.delimited import delimiter_of, streamed_rows, unclosed_mark
 from miner.sources.material import Material
+from miner.sources.notes import Repair
 from miner.sources.table import Reading, columns_of_levels, described, post_of
 from miner.sources.table_cells import DELETED, NOTHING, Words, author_of, is_markdown, replied_to, text_of
 from miner.sources.table_rows import POST_LISTS, TOP, column_names, row_in, rows_in, rows_of
@@ -41,27 +42,29 @@ def streamed(material: Material) -> Iterator[Item]:
         yield Note(settled.date_note)
     flow = _Flow(settled)
     is_json = material.preview.begins_like_json
-    for locator, value in _objects(material) if is_json else _cells(material):
+    unclosed: list[int] = []
+    for locator, value in _objects(material) if is_json else _cells(material, unclosed):
         cells = flow.flat_cells(value)
         if cells is None:
             yield from flow.inner(locator, value)
         else:
             yield from flow.items(locator, cells)
     yield from flow.counted()
+    yield from (Repair(unclosed_mark(line), "recovered") for line in unclosed)
 
 
 def _objects(material: Material) -> Iterator[Place]:
     for number, value in material.objects():
-        yield f"line {number}", "broken line" if value is None else value
+        yield material.where(number), "broken line" if value is None else value
 
 
-def _cells(material: Material) -> Iterator[Place]:
+def _cells(material: Material, unclosed: list[int]) -> Iterator[Place]:
     delimiter, start = delimiter_of(material.preview.text)
     names, is_headless = column_names(*material.preview.table)
     lines = material.lines()
     if start:
         next(lines)
-    for number, cells in streamed_rows(lines, delimiter):
+    for number, cells in streamed_rows(lines, delimiter, unclosed):
         if number > 1 or is_headless:
             yield f"line {number + bool(start)}", "row that never ends" if cells is None else row_in(cells, names)
 

@@ -8,6 +8,7 @@ import msgspec
 
 from miner.errors import NoPostsFound
 from miner.sources.base import Failed, Item, Layout, Note, Skipped
+from miner.sources.notes import CUT_OFF, Repair, step_of
 from miner.transcript import PlaceAccount, Post, Thread
 
 
@@ -30,6 +31,7 @@ class Tally:
         self._failed: Counter[str] = Counter()
         self._notes: dict[str, None] = {}
         self._layouts: dict[str, None] = {}
+        self._repairs: dict[Repair, None] = {}
         self._zone_assumed = False
 
     def take(self, item: Item) -> Thread | Post | None:
@@ -44,6 +46,8 @@ class Tally:
             self._failed[item.reason] += item.n
         elif isinstance(item, Note):
             self._notes[item.text] = None
+            if isinstance(item, Repair):
+                self._repairs[item] = None
         elif isinstance(item, Layout):
             self._layouts[item.text] = None
         return None
@@ -61,6 +65,9 @@ class Tally:
         NoPostsFound
             If nothing was kept.
         """
+        n_cut = sum(repair.n_cut for repair in self._repairs)
+        if n_cut:
+            self._failed[CUT_OFF] = n_cut
         if not self.n_kept:
             left_out = dict(sorted((self._skipped + self._failed).items()))
             raise NoPostsFound(self.place, self.source, left_out, self._is_page)
@@ -76,6 +83,7 @@ class Tally:
             failed=dict(sorted(self._failed.items())),
             encoding=encoding,
             layout="; ".join(self._layouts),
+            step=step_of(self._repairs),
             notes=tuple(notes),
         )
 

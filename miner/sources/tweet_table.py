@@ -98,6 +98,7 @@ class TweetTable:
         positions = _positions(_normal(names))
         used = {role: at for role, at in positions.items() if role != "local_time" or "time" not in positions}
         yield Layout(text="columns: " + ", ".join(f"{role}={names[position]}" for role, position in used.items()))
+        yield from material.table_repairs
         table = _Table(rows, positions)
         if table.date_note:
             yield Note(text=table.date_note)

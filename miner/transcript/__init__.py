@@ -5,6 +5,7 @@ from miner.transcript.records import (
     SCHEMA,
     Kind,
     ParentSource,
+    ParserStep,
     PlaceAccount,
     Post,
     Precision,
@@ -15,12 +16,13 @@ from miner.transcript.records import (
     Thread,
     Transcript,
 )
-from miner.transcript.trees import assemble, canonical_key, content_id, replies_of
+from miner.transcript.trees import assemble, canonical_key, canonically_sorted, content_id, replies_of
 
 __all__ = [
     "SCHEMA",
     "Kind",
     "ParentSource",
+    "ParserStep",
     "PlaceAccount",
     "Post",
     "Precision",
@@ -32,6 +34,7 @@ __all__ = [
     "Transcript",
     "assemble",
     "canonical_key",
+    "canonically_sorted",
     "content_id",
     "dump_records",
     "dump_transcript",

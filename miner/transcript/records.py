@@ -16,6 +16,7 @@ SCHEMA = "miner/1"
 Kind = Literal["article", "comment", "message", "question", "repost", "system"]
 Precision = Literal["second", "minute", "day", "none"]
 ParentSource = Literal["native", "mention", "nesting", "inferred"]
+ParserStep = Literal["strict", "cleaned", "recovered"]
 Span = tuple[int, int]
 
 
@@ -121,6 +122,7 @@ class PlaceAccount(Record, frozen=True):
 
     ``skipped`` and ``failed`` count by reason; ``notes`` are sentences for the reader
     ("dates without a zone were taken as UTC", "2nd guess: table").
+    ``step`` says how the file was parsed: as it is, with letters or marks put right, or broken and in what is whole.
     """
 
     place: str
@@ -131,6 +133,7 @@ class PlaceAccount(Record, frozen=True):
     failed: dict[str, int] = {}
     encoding: str = ""
     layout: str = ""
+    step: ParserStep = "strict"
     notes: tuple[str, ...] = ()
 
 

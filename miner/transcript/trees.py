@@ -9,8 +9,10 @@ import hashlib
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -19,6 +21,7 @@ from miner.transcript.records import Post, Thread
 _FIRST = datetime(1, 1, 1, tzinfo=UTC)
 _LAST = datetime(9999, 1, 1, tzinfo=UTC)
 _DIGITS = re.compile(r"\d+")
+_WIDTH = 24  # digits; the longest native ids have 20
 
 
 def content_id(source: str, *parts: str) -> str:
@@ -32,9 +35,22 @@ def canonical_key(post: Post) -> tuple[datetime, str, str]:
 
     Posts without a time come last, but for an article, which opens its thread.
     """
-    without_time = _FIRST if post.kind == "article" else _LAST
-    number_padded = _DIGITS.sub(lambda match: match.group().zfill(24), post.id)
-    return (post.posted_at or without_time, number_padded, post.text)
+    before, colon, own = post.id.rpartition(":")
+    padded = own.zfill(_WIDTH) if own.isdecimal() else _DIGITS.sub(_padded, own)
+    return (_moment(post), f"{_padded_prefix(before)}{colon}{padded}", post.text)
+
+
+def _moment(post: Post) -> datetime:
+    return post.posted_at or (_FIRST if post.kind == "article" else _LAST)
+
+
+def _padded(number: re.Match[str]) -> str:
+    return number[0].zfill(_WIDTH)
+
+
+@lru_cache(maxsize=1024)  # the posts of a source have one, or that of their thread
+def _padded_prefix(text: str) -> str:
+    return _DIGITS.sub(_padded, text)
 
 
 def assemble(
@@ -57,11 +73,31 @@ def assemble(
         Posts that were there twice, left out above: to the letter (the same page given twice), or with the same id,
         author, second and text (a tweet that stands in the exports of two weeks).
     """
-    unique, copies = _without_copies(sorted(posts, key=_total_key))
-    renamed = _with_unique_ids(unique)
-    attached = _with_parents(renamed)
-    acyclic = sorted(_without_cycles(attached), key=_total_key)  # again: a new id may stand elsewhere
+    unique, copies = _without_copies(canonically_sorted(posts))
+    attached = _with_parents(_with_unique_ids(unique))
+    acyclic = canonically_sorted(_without_cycles(attached))  # again: a new id may stand elsewhere
     return _in_order(threads, acyclic), tuple(acyclic), tuple(copies)
+
+
+def canonically_sorted(posts: Iterable[Post]) -> list[Post]:
+    """Posts in the order of ``canonical_key``, those that are equal in it in the order of all the rest of them.
+
+    Most posts have a moment of their own: what comes behind the time in the key is only made where times are equal.
+    """
+    return _sorted_by(list(posts), (_moment, canonical_key, _total_key))
+
+
+def _sorted_by(posts: list[Post], keys: Sequence[Callable[[Post], Any]]) -> list[Post]:
+    """Posts in the order of the first key, and, where that is equal, in the order of those behind it."""
+    if len(posts) < 2 or not keys:
+        return posts
+    key, *further = keys
+    values = list(map(key, posts))
+    order = sorted(range(len(posts)), key=values.__getitem__)
+    found: list[Post] = []
+    for _, run in itertools.groupby(order, values.__getitem__):
+        found += _sorted_by([posts[at] for at in run], further)
+    return found
 
 
 def _total_key(post: Post) -> tuple[datetime, str, str, bytes]:
@@ -104,6 +140,8 @@ def _fingerprint(post: Post) -> object:
 def _with_unique_ids(posts: list[Post]) -> list[Post]:
     """Posts of different files may have one id ("table:1"): all but the first are renamed, with the replies in their thread."""
     taken = {post.id for post in posts}
+    if len(taken) == len(posts):
+        return posts
     used: set[str] = set()
     numbers: dict[str, Iterator[int]] = defaultdict(lambda: itertools.count(2))
     first_in_thread: dict[tuple[str, str], str] = {}
@@ -148,6 +186,8 @@ def _without_cycles(posts: list[Post]) -> list[Post]:
     """Cut the parent link of the first post (in order) of each cycle."""
     parents = {post.id: post.parent_id for post in posts}
     order = {post.id: number for number, post in enumerate(posts)}
+    if all(parent is None or order[parent] < order[post_id] for post_id, parent in parents.items()):
+        return posts  # every parent stands before its replies: the usual case
     done: set[str] = set()
     cut: set[str] = set()
     for post in posts:

@@ -39,6 +39,7 @@ for (const picture of document.querySelectorAll(".map svg, .strip svg")) {
 // Markdown: the same escapes as the Markdown form has.
 const mdLine = (line) => line
   .replace(/[\\`*_[\]<>#|~&$@{}^]/g, "\\$&")
+  .replace(/\\@/g, "\\@&#8203;")
   .replace(/:(?=\/\/)/g, "\\:")
   .replace(/(www)\./gi, "$1\\.")
   .replace(/^([-+=:]|\d{1,9}[.)])/, (found) => found.slice(0, -1) + "\\" + found.slice(-1))
@@ -47,7 +48,9 @@ const mdQuote = (text) => {
   const lines = text.split("\n").map(mdLine);
   return lines.map((line, at) => `> ${line}${line && lines[at + 1] ? "\\" : ""}`.replace(/ +$/, "")).join("\n");
 };
-const mdTarget = (url) => url.replace(/[\s()<>[\]\\`"{}|^]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase());
+const percent = (sign) => [...new TextEncoder().encode(sign)]
+  .map((byte) => "%" + byte.toString(16).toUpperCase().padStart(2, "0")).join("");
+const mdTarget = (url) => url.replace(/[\s()<>[\]\\`"{}|^]/gu, percent).replace(/&/g, "&amp;");
 const oneLine = (node) => node.textContent.replace(/\s+/g, " ").trim();
 const quoteAsMarkdown = (quote) => {
   const time = quote.querySelector("figcaption time");

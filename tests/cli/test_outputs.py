@@ -24,6 +24,11 @@ BOTH = ("html", "markdown")
         (".hidden", "hidden"),
         ("a|b\n.csv", "a_b_"),
         ("...", "discussion"),
+        ("\u202etxt\x9b.csv", "_txt_"),
+        ("con.csv", "con_"),
+        ("Lpt1.chat.csv", "Lpt1_.chat"),
+        ("icon.csv", "icon"),
+        ("../../etc/passwd", "passwd"),
     ],
 )
 def test_a_report_is_named_after_its_first_place(place, name):

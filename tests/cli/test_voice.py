@@ -16,7 +16,13 @@ def test_reasons_are_told_in_order():
 
 
 def test_what_terminals_obey_is_taken_out():
-    assert plain("a\x1b[31m\u202eb\x9bc\nd\te") == "a?[31m?b?c\nd\te"
+    assert plain("a\x1b[31m\u202eb\x9bc\td") == "a?[31m?b?c d"
+
+
+def test_no_name_begins_a_line_of_its_own(capsys):
+    assert plain("fine.csv\r\nError: all is lost\u2028.") == "fine.csv Error: all is lost ."
+    Voice().account_of_files([_file(1, place="fine.csv\nError: all is lost", failed={"a\nb": 1}, notes=("c\nd",))])
+    assert capsys.readouterr().err.count("\n") == 2
 
 
 def test_files_are_told_a_line_each_and_the_rest_counted(capsys):

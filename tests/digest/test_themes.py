@@ -24,9 +24,16 @@ def test_the_overview_takes_one_sentence_from_each_of_the_largest_themes_by_diff
     themes = themes_of(made)
     overview = overview_of(made, themes)
     assert 1 <= len(overview) <= 5
-    assert set(overview) <= {theme.key_point for theme in themes}
+    assert set(overview) <= {key for theme in themes for key in (theme.key_point, *theme.quotes)}
     authors = {argument.id: argument.author for argument in made.arguments}
     assert len({authors[one] for one in overview}) == len(overview)
+
+
+def test_a_discussion_without_themes_has_an_overview_all_the_same() -> None:
+    made = material(discussion(7))
+    assert themes_of(made) == ()
+    overview = overview_of(made, ())
+    assert 1 <= len(set(overview)) == len(overview) <= 3
 
 
 @pytest.mark.parametrize("made", ["example_chat_digest", "example_blog_digest"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,7 @@ _TARGETS = {
     "feminist": "The feminist movement",
     "hillary": "Hillary Clinton",
 }
+_FEWEST_OF_A_SIDE = 6  # three are drawn, and not always the same
 _STANCES = {"favor": 1, "against": -1, "none": 0}
 
 
@@ -133,11 +134,21 @@ def stance_tweets(folder: Path, per_topic: int) -> list[Sided]:
     for target, own in sorted(by_target.items()):
         end_of_val = len(own) - n_train[target]
         scored = sample(own[:end_of_val], per_topic // 2)
-        n_val, kept = len(scored), scored + sample(own[end_of_val:], per_topic // 2)
+        n_val, kept = len(scored), scored + _with_both_sides(own[end_of_val:], per_topic // 2)
         topic = _good_or_bad(target, kept, _TARGETS[target], 1)
         from_train = tuple(range(n_val, len(kept)))
         topics.append(Sided(topic.topic, topic.texts, topic.signs, topic.plain_poles, topic.plain_sign, from_train))
     return topics
+
+
+def _with_both_sides(own: Sequence[tuple[str, int]], n: int) -> list[tuple[str, int]]:
+    """A sample of ``n``, or a few more: seeds are drawn from it, and a rare side must have some to draw."""
+    drawn = sample(own, n)
+    for sign in (-1, 1):
+        missing = _FEWEST_OF_A_SIDE - sum(found == sign for _, found in drawn)
+        others = [pair for pair in own if pair[1] == sign and pair not in drawn]
+        drawn += sample(others, max(0, missing))
+    return drawn
 
 
 def debates(folder: Path, per_topic: int) -> list[Sided]:

@@ -374,6 +374,3 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 }
 
 TEXTS: tuple[str, ...] = tuple(dict.fromkeys(text for texts in FAMILIES.values() for text in texts))
-
-# Too large for every field: these are posts, and nothing else.
-LARGE: tuple[str, ...] = ("w" * 1_000_000, "\n".join(f"line {number} of very many" for number in range(10_000)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from hostile_corpus import LARGE, TEXTS
+from hostile_corpus import TEXTS
 
 from miner.digest.records import (
     Account,
@@ -33,6 +33,7 @@ from miner.digest.records import (
 from miner.sources.cleaning import clean
 
 PER_DIGEST = 40
+REASON = "A short reason is a reason, too."
 _START = datetime(2024, 3, 14, 17, tzinfo=UTC)
 
 
@@ -44,12 +45,13 @@ def hostile_digests() -> dict[str, Digest]:
 
 def single_digests() -> dict[str, Digest]:
     """Name -> a small digest: together they hold every text in the fields there is one of."""
-    return {f"text {number}": digest_of([text]) for number, text in enumerate(TEXTS)}
+    return {f"text {number}": digest_of([REASON], [text]) for number, text in enumerate(TEXTS)}
 
 
-def large_digest() -> Digest:
-    """Posts of a megabyte."""
-    return digest_of(LARGE, others=TEXTS[:2])
+def large_digest(n_letters: int = 1_000_000) -> Digest:
+    """Posts of a megabyte, of ten thousand lines, and a short one, so that every form has something to quote."""
+    lines = "\n".join(f"line {number} of very many" for number in range(10_000))
+    return digest_of(["w" * n_letters, lines, REASON], TEXTS[:2])
 
 
 def stored(text: str) -> str:

@@ -84,7 +84,7 @@ def marked_quotes(text: str) -> list[str]:
 def shown_by_markdown(text: str) -> str:
     """What is left to read when GitHub or Discourse has rendered it: names are looked for in this."""
     return "\n".join(
-        "".join(child.content for child in token.children or [])
+        "".join("\n" if child.type.endswith("break") else child.content for child in token.children or [])
         for token in markdown_parser().parse(text)
         if token.type == "inline"
     )

@@ -16,7 +16,7 @@ from tiny import tiny_digest, with_text
 
 from miner.report import render
 from miner.report.texts.dialect import Chunk
-from miner.report.texts.discord import GOES_ON, MAX_PARTS, Discord
+from miner.report.texts.discord import MAX_PARTS, Discord, goes_on
 from miner.report.texts.outline import Run
 
 MAKES = (library_chat, few_arguments, hostile_digest, lambda: many_arguments(200))
@@ -83,7 +83,7 @@ def test_a_long_quote_is_parted_and_whole_again(ends, sign):
     assert n_pieces > 1
     for once in (pieces[:n_pieces], pieces[n_pieces:]):
         assert re.sub(r"\s", "", "".join(once)) == re.sub(r"\s", "", text)
-    assert "".join(parts).count(GOES_ON) == 2 * (n_pieces - 1)
+    assert "".join(parts).count(goes_on()) == 2 * (n_pieces - 1)
     assert all(_units(part) < 2000 for part in parts)
 
 

@@ -41,8 +41,8 @@ def test_a_span_names_what_differs(hours, by_day, text):
 
 
 def test_counts_and_shares_read_as_a_person_says_them():
-    assert phrases.count(1, "person", "people") == "1 person"
-    assert phrases.count(1234, "post") == "1,234 posts"
+    assert phrases.people(1) == "1 person"
+    assert phrases.posts(1234) == "1,234 posts"
     assert [phrases.percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == ["0%", "under 1%", "50%", "99%", "100%"]
     assert phrases.listing(["a"]) == "a"
     assert phrases.listing(["a", "b", "c"]) == "a, b and c"

@@ -84,11 +84,11 @@ def test_only_what_can_be_read_by_lines_is_a_stream() -> None:
         "lines": lines_of(rows()),
         "mail": b"From ann@example.org Thu Mar 14 17:00:00 2024\nSubject: late\n\n" + b"words of a mail\n" * 900,
         "table": b"id,text\n" + b"1,some words here\n" * 900,
+        "list": json.dumps(rows()).encode(),
+        "indented": json.dumps(rows(), indent=1).encode(),
     }
     assert {name: large(data).is_large for name, data in texts.items()} == dict.fromkeys(texts, True)
     whole = {
-        "list": json.dumps(rows()).encode(),
-        "indented": json.dumps(rows(), indent=1).encode(),
         "object": json.dumps({"comments": rows()}, indent=1).encode(),
         "page": b"<!doctype html><html><body>" + b"<p>words of a page\n" * 900,
         "feed": b"<?xml version='1.0'?>\n<rss>" + b"<item>words</item>\n" * 900,

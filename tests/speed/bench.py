@@ -26,6 +26,7 @@ from pathlib import Path
 from discussion import write_chat
 from opening import reports
 from saved_pages import write_pages
+from stored import longest_message, write_stored
 from streams import write_lines, write_log, write_mails, write_reddit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -98,8 +99,11 @@ class Line:
 # core of 2020), and a file of any size 300 MB.
 MOST_FOR_LINES, MOST_MB = 3.0, 300
 MOST_HTML_KB = 500  # what a mail server lets pass and a phone loads at once
+MOST_MAIL_KB, MOST_UNITS = 90, 2000  # Gmail cuts a letter above 102 KB, Discord refuses a longer message
 # A page of an unknown site may take a hundred times as long as parsing it: 1,000 pages a minute on a core of 2020.
 MOST_FOR_PAGES = 100.0
+# Who edits a digest of 1,000 arguments sees it drawn again after about a second (3.6 times help, November 2026).
+MOST_FOR_DRAWING = 8.0
 MOST_FOR_HELP, MOST_FOR_CHAT, MOST_FOR_LARGE, MOST_FOR_SECOND_RUN = 20.0, 2.0, 2.0, 0.2
 
 
@@ -144,6 +148,7 @@ def _measured_all(options: argparse.Namespace, folder: Path) -> tuple[list[Line]
     _large_files(add, folder, 1000 if options.large else 100)
     _saved_pages(add, folder, 100 if options.quick else 300)
     _reports(add, folder)
+    _stored(add, folder, repeats)
     if options.large:
         _discussion(add, folder, 100_000, 1, None)
     heavy, n_modules = _modules_of_help(folder)
@@ -229,6 +234,21 @@ def _reports(add: Callable[[Line], None], folder: Path) -> None:
         return
     opened = Measured(large.open_seconds, large.open_seconds, large.size / 1e6)
     add(Line("5,000 arguments: open in Chromium", opened, "1 second", large.open_seconds, 1.0))
+
+
+def _stored(add: Callable[[Line], None], folder: Path, repeats: int) -> None:
+    """Drawing a stored digest again, and the size of the forms that others limit."""
+    write_stored(folder / "stored.json", 1000)
+    shown = fastest([*MINER, "--help"], folder, repeats)
+    drawing = [*MINER, "render", "stored.json", "--quiet", "--output", "drawn/", "--format"]
+    for forms, most in (("html,markdown", MOST_FOR_DRAWING), ("email,discord", None)):
+        drawn = fastest([*drawing, forms], folder, repeats)
+        ratio = drawn.cpu_seconds / shown.cpu_seconds
+        add(Line(f"1,000 arguments: `miner render`, {forms}", drawn, "`miner --help`", ratio, most))
+        last = drawn
+    size, units = (folder / "drawn/stored.eml").stat().st_size, longest_message(folder / "drawn/stored.discord")
+    add(Line("1,000 arguments: the letter", last, f"{MOST_MAIL_KB} KB", size / 1000 / MOST_MAIL_KB, 1.0))
+    add(Line("1,000 arguments: the longest message", last, f"{MOST_UNITS:,} signs", units / MOST_UNITS, 1.0))
 
 
 def fastest(command: Sequence[str], folder: Path, repeats: int) -> Measured:

@@ -12,10 +12,12 @@ import discussion
 import opening
 import pytest
 import saved_pages
+import stored
 import streams
 from bench import Line, Measured
 
 from miner import read
+from miner.digest import load_digest
 
 
 def line(ratio: float | None, most: float | None) -> Line:
@@ -147,3 +149,12 @@ def test_a_report_of_any_size_is_weighed_and_opened(tmp_path: Path) -> None:
     if report.open_seconds is None:
         pytest.skip("no Chromium here: the report was not opened")
     assert 0 < report.open_seconds < 60
+
+
+def test_a_stored_digest_is_drawn_and_its_messages_are_counted(tmp_path: Path) -> None:
+    stored.write_stored(tmp_path / "stored.json", 60)
+    assert len(load_digest((tmp_path / "stored.json").read_bytes()).arguments) == 60
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "01.txt").write_text("abc\n", "utf-8")
+    (tmp_path / "parts" / "02.txt").write_text("👩👩\n", "utf-8")
+    assert stored.longest_message(tmp_path / "parts") == 4

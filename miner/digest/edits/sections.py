@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from miner.digest.limits import coverage_limit, stability_limit
 from miner.digest.records import Digest, DigestContrast, DigestPole, DigestQuestion, Theme
-from miner.digest.themes import key_points_of_several
+from miner.digest.themes import one_of_each
 
 _N_THEMES = 4  # of a question, as where the digest is built
 
@@ -70,7 +70,7 @@ def _overview(original: Digest, digest: Digest) -> tuple[str, ...]:
     """As where the digest is built; a digest that had none gets none."""
     posts = {post.id: post.author for post in digest.posts}
     authors = {argument.id: posts[argument.post_id] for argument in digest.arguments}
-    return key_points_of_several((one, authors[one.key_point]) for one in digest.themes) if original.overview else ()
+    return one_of_each(digest.themes, authors) if original.overview else ()
 
 
 def _question(

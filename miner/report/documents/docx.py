@@ -17,7 +17,11 @@ from miner.digest.records import Digest
 from miner.errors import MissingPart, QuoteNotFound
 from miner.report.documents import labels
 from miner.report.documents.direction import runs_right_to_left
+from miner.report.documents.logo import logo_of
 from miner.report.documents.outline import Block, Grid, Heading, Items, Outline, Paragraph, Quote, outline_of
+from miner.report.languages.catalogues import gettext, spoken
+from miner.report.phrases import after_colon
+from miner.report.texts.words import ORIGINAL
 from miner.settings import ReportSettings
 
 if TYPE_CHECKING:
@@ -31,7 +35,6 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # no archive can say an earlier time
 
 def render(digest: Digest, settings: ReportSettings) -> bytes:
     """The document."""
-    del settings
     try:
         import docx
     except ImportError as error:
@@ -42,9 +45,9 @@ def render(digest: Digest, settings: ReportSettings) -> bytes:
     from miner.report.documents.docx_styles import set_styles
 
     document = docx.Document()
-    set_styles(document, outline.language, outline.accent)
+    set_styles(document, outline.language, outline.accent, settings.paper)
     _describe(document, digest, outline)
-    Writer(document).write(outline)
+    Writer(document, outline.direction == "rtl").write(outline)
     file = io.BytesIO()
     document.save(file)
     written = _timeless(file.getvalue())
@@ -76,10 +79,11 @@ def _describe(document: Document, digest: Digest, outline: Outline) -> None:
 class Writer:
     """Draws blocks into a document, one after another."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, from_right: bool = False) -> None:
         from miner.report.documents import docx_parts
 
         self.document = document
+        self.from_right = from_right  # our own lines; a quote runs as its words do
         self.parts = docx_parts
         self._bookmarks = 0
         self._draw: Mapping[str, Callable[[Any], None]] = {
@@ -92,6 +96,9 @@ class Writer:
 
     def write(self, outline: Outline) -> None:
         """The whole document."""
+        logo = logo_of(outline.logo)
+        if logo is not None and not logo.drawn:  # Word shows an SVG only beside a picture of it, which we cannot draw
+            self.parts.add_logo(self._text("", "Brand"), logo, outline.brand)
         if outline.brand:
             self._text(outline.brand, "Brand")
         self._text(outline.title, "Title")
@@ -113,8 +120,9 @@ class Writer:
         self._run(paragraph, text)
         return paragraph
 
-    def _run(self, paragraph: Any, text: str, lang: str = "") -> None:
-        self.parts.add_text(paragraph, shown(text), runs_right_to_left(text), lang)
+    def _run(self, paragraph: Any, text: str, lang: str = "", *, said: bool = False) -> None:
+        from_right = runs_right_to_left(text) or (self.from_right and not said)
+        self.parts.add_text(paragraph, shown(text), from_right, lang)
 
     def _heading(self, block: Heading) -> None:
         paragraph = self._text(block.text, f"Heading {block.level}")
@@ -127,15 +135,15 @@ class Writer:
         self._text(block.text, styles.get(block.role, "Normal"))
 
     def _quote(self, block: Quote) -> None:
-        over = {"key": labels.KEY_POINT, "dissent": labels.DISSENT}.get(block.role, "")
+        over = labels.over(block.role)
         if over or block.before:
             self._text(" · ".join(part for part in (over, block.before) if part), "Quote Lead")
-        self._run(self.document.add_paragraph(style="Quote"), block.words, block.lang)
+        self._run(self.document.add_paragraph(style="Quote"), block.words, block.lang, said=True)
         source = self.document.add_paragraph(style="Quote Source")
         self._run(source, f"— {block.author}")
         if block.when or block.url:
-            source.add_run(", ")
-            self.parts.add_link(source, shown(block.when or labels.ORIGINAL), url=block.url)
+            source.add_run(spoken().comma)
+            self.parts.add_link(source, shown(block.when or gettext(ORIGINAL)), url=block.url)
         missing = len(_FORBIDDEN.findall(block.words))
         notes = [*block.notes, *([labels.stood_in(missing, _first_picture(block.words))] if missing else [])]
         self._run(source, "".join(f" · {note}" for note in notes))
@@ -151,11 +159,11 @@ class Writer:
             else:
                 self._run(paragraph, item.text)
             if item.detail:
-                self._run(paragraph, f": {item.detail}")
+                self._run(paragraph, after_colon(item.detail))
 
     def _grid(self, block: Grid) -> None:
         rows = [tuple(shown(cell) for cell in row) for row in block.rows]
-        self.parts.add_table(self.document, block.head, rows, block.numeric, block.summed)
+        self.parts.add_table(self.document, block.head, rows, block.numeric, block.summed, self.from_right)
 
 
 def _first_picture(words: str) -> str:

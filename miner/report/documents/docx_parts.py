@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from docx.enum.table import WD_TABLE_DIRECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from miner.report.documents.logo import Logo
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+_LOGO_HEIGHT, _LOGO_WIDTH = 1.4, 5.5  # centimetres
 _NAME_CHARS = 40  # of a bookmark in Word
 
 
 def add_text(paragraph: Any, text: str, from_right: bool, lang: str = "") -> None:
     """A run of text; line breaks and tabs become the document's own."""
     run = paragraph.add_run(text)
+    if not text:
+        return
     if lang:
         tag = OxmlElement("w:lang")
         tag.set(qn("w:bidi" if from_right else "w:val"), lang)
@@ -56,6 +64,14 @@ def add_bookmark(paragraph: Any, anchor: str, number: int) -> None:
     paragraph._p.append(end)
 
 
+def add_logo(paragraph: Any, logo: Logo, described: str) -> None:
+    """The logo, no higher than three lines and no wider than a third of the page."""
+    scale = min(_LOGO_HEIGHT / logo.height, _LOGO_WIDTH / logo.width)
+    size = {"width": Cm(logo.width * scale), "height": Cm(logo.height * scale)}
+    picture = paragraph.add_run().add_picture(io.BytesIO(logo.content), **size)
+    picture._inline.docPr.set("descr", described)
+
+
 def bookmark_name(anchor: str) -> str:
     """The anchor as Word allows it: letters, digits and underlines, not too long."""
     name = anchor.replace("-", "_")
@@ -65,11 +81,17 @@ def bookmark_name(anchor: str) -> str:
 
 
 def add_table(
-    document: Document, head: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int], summed: bool
+    document: Document,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: Sequence[int],
+    summed: bool,
+    from_right: bool = False,
 ) -> None:
     """A table whose first row is its head, also for screen readers and on each further page."""
     table = document.add_table(rows=0, cols=len(head))
     table.style = "Light List"
+    table.table_direction = WD_TABLE_DIRECTION.RTL if from_right else None
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     for name, value in (("firstRow", "1"), ("lastRow", str(int(summed))), ("firstColumn", "0"), ("noVBand", "1")):
         look.set(qn(f"w:{name}"), value)
@@ -78,8 +100,8 @@ def add_table(
         for at, text in enumerate(row):
             paragraph = cells[at].paragraphs[0]
             paragraph.paragraph_format.space_after = 0
-            paragraph.add_run(text)
-            if at in numeric:
+            add_text(paragraph, text, from_right)
+            if at in numeric and not from_right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if number == 0:
             table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _INK, _MUTED, _LINK, _RULE = "1B2027", "59616C", "1A4F86", "B9C3CB"
+_LANGUAGE_OF = {"ja": "eastAsia", "ar": "bidi"}  # which of three languages of a style a language is
 _WORDS, _PLAIN = "Georgia", "Calibri"  # the face of what people said, and of what was counted about it
+PAPERS = {"a4": (21.0, 29.7), "letter": (21.59, 27.94)}  # centimetres
 _HEADINGS = {1: (19, 26, 8), 2: (14, 18, 4), 3: (12, 14, 3), 4: (11, 12, 3)}  # size, points before, points after
 
 
-def set_styles(document: Document, language: str, accent: str = "") -> None:
+def set_styles(document: Document, language: str, accent: str = "", paper: str = "a4") -> None:
     """Page, styles and language; ``accent`` (``#rrggbb``) colours links and the name of the brand."""
     link_colour = accent.removeprefix("#").upper() or _LINK
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.page_width, section.page_height = map(Cm, PAPERS[paper])
     section.left_margin = section.right_margin = Cm(2.6)
     section.top_margin = section.bottom_margin = Cm(2.4)
     normal = document.styles["Normal"]
@@ -103,5 +105,5 @@ def _rule_at_side(style: Any) -> None:
 
 def _language(style: Any, language: str) -> None:
     lang = OxmlElement("w:lang")
-    lang.set(qn("w:val"), language)
+    lang.set(qn(f"w:{_LANGUAGE_OF.get(language, 'val')}"), language)
     style.element.get_or_add_rPr().append(lang)

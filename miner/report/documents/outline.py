@@ -8,11 +8,15 @@ from typing import ClassVar
 
 from miner.digest.records import Digest
 from miner.errors import QuoteNotFound
+from miner.report import phrases
 from miner.report.cards import Card
 from miner.report.documents import labels
-from miner.report.phrases import SECTIONS
+from miner.report.languages.catalogues import gettext, spoken
+from miner.report.languages.formats import joined
+from miner.report.phrases import section
 from miner.report.proof import Quoted, prove, used_arguments
 from miner.report.sections import ContrastView, QuestionView, ThemeView
+from miner.report.texts import words as of_texts
 from miner.report.view import Page, build_page
 
 
@@ -90,13 +94,18 @@ Block = Heading | Paragraph | Quote | Items | Grid
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document: its title, what stands around it, and the blocks. ``accent`` is ``#rrggbb`` or "" for our own."""
+    """A document: its title, what stands around it, and the blocks.
+
+    ``accent`` is ``#rrggbb`` or "" for our own; ``logo`` a data URI (PNG, JPEG or SVG) or "".
+    """
 
     brand: str
+    logo: str
     accent: str
     title: str
     kicker: str
     language: str
+    direction: str
     figures: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
     words: Quoted
@@ -117,10 +126,12 @@ def outline_of(digest: Digest) -> Outline:
     page = build_page(digest, words)
     outline = Outline(
         brand=page.brand.name if page.brand is not None else "",
+        logo=page.brand.logo if page.brand is not None else "",
         accent=page.brand.on_light if page.brand is not None else "",
         title=page.title,
         kicker=page.kicker,
         language=page.language,
+        direction=page.direction,
         figures=tuple((figure.value, figure.label) for figure in page.figures),
         blocks=tuple(_blocks(page)),
         words=words,
@@ -140,13 +151,13 @@ def _blocks(page: Page) -> Iterator[Block]:
     yield from _said(page)
     yield from _differ(page)
     if page.questions:
-        yield Heading(1, SECTIONS["questions"])
+        yield Heading(1, section("questions"))
         for question in page.questions:
             yield from _question(question)
     yield from _once(page)
     if page.open_questions:
-        yield Heading(1, SECTIONS["open"])
-        yield Paragraph("lead", labels.OPEN_LEAD)
+        yield Heading(1, section("open"))
+        yield Paragraph("lead", gettext(of_texts.UNANSWERED))
         yield from _quotes(page.open_questions, theme=False)
     yield from _links_and_people(page)
     yield from _made(page)
@@ -154,27 +165,28 @@ def _blocks(page: Page) -> Iterator[Block]:
 
 def _overview(page: Page) -> Iterator[Block]:
     if page.overview:
-        yield Heading(1, labels.OVERVIEW)
+        yield Heading(1, gettext(of_texts.IN_SHORT))
         yield from _quotes(page.overview, theme=True)
 
 
 def _said(page: Page) -> Iterator[Block]:
     if page.themes or page.said_once:
-        yield Heading(1, SECTIONS["said"])
+        yield Heading(1, section("said"))
     for theme in page.themes:
         yield from _theme(theme, 2)
     if not page.themes and page.said_once:
-        yield Paragraph("lead", labels.UNGROUPED)
+        yield Paragraph("lead", gettext(of_texts.TOO_FEW))
         yield from _quotes((*page.said_once, *page.said_once_more), theme=False)
 
 
 def _theme(theme: ThemeView, level: int) -> Iterator[Block]:
     ref = theme.ref
     yield Heading(level, f"{ref.label}. {ref.title}", ref.anchor, ref.colour, theme.share.percent)
-    counted = "; ".join((theme.share.words, theme.arguments, theme.stability))
-    yield Paragraph("counts", ". ".join(part for part in (counted, theme.by_source) if part))
+    counted = (theme.share.words, theme.arguments, theme.stability, theme.edited)
+    line = (spoken().semicolon.join(filter(None, counted)), theme.by_source)
+    yield Paragraph("counts", phrases.stop().join(filter(None, line)))
     if theme.keywords:
-        yield Paragraph("lead", ", ".join(theme.keywords))
+        yield Paragraph("lead", joined(theme.keywords))
     yield _quote(theme.key_point, theme=False, notes=(theme.reach,) if theme.reach else ())
     yield from _quotes(theme.quotes, theme=False)
     if n_more := len(theme.others) + theme.n_unlisted:
@@ -185,35 +197,36 @@ def _theme(theme: ThemeView, level: int) -> Iterator[Block]:
 
 def _differ(page: Page) -> Iterator[Block]:
     if page.contrasts or page.unmeasured:
-        yield Heading(1, SECTIONS["differ"])
+        yield Heading(1, section("differ"))
     for contrast in page.contrasts:
         yield from _contrast(contrast)
     if page.unmeasured:
-        yield Heading(2, labels.UNMEASURED)
+        yield Heading(2, gettext(labels.UNMEASURED))
         yield Items(
             tuple(
-                Item(labels.or_(contrast.left.name, contrast.right.name), detail=contrast.reason)
+                Item(of_texts.either(contrast.left.name, contrast.right.name), detail=contrast.reason)
                 for contrast in page.unmeasured
             )
         )
 
 
 def _contrast(contrast: ContrastView) -> Iterator[Block]:
-    yield Heading(2, labels.or_(contrast.left.name, contrast.right.name), contrast.anchor)
-    both = labels.both_sides(contrast.both_people) if contrast.both_people else ""
-    yield Paragraph("counts", " ".join(f"{part}." for part in (contrast.origin, both, contrast.neither) if part))
+    yield Heading(2, of_texts.either(contrast.left.name, contrast.right.name), contrast.anchor)
+    both = of_texts.heard_on_both(contrast.both_people)
+    said = (phrases.sentence(contrast.origin), *([both] if both else []), phrases.sentence(contrast.neither))
+    yield Paragraph("counts", phrases.sentences(said))
     for pole in (contrast.left, contrast.right):
         yield Heading(3, pole.name, colour=pole.side)
-        yield Paragraph("counts", f"{pole.people}, {pole.arguments}")
+        yield Paragraph("counts", joined((pole.people, pole.arguments)))
         yield from _quotes(pole.cards, theme=True)
     if contrast.common_ground:
-        yield Heading(3, labels.COMMON_GROUND)
+        yield Heading(3, gettext(of_texts.COMMON_GROUND))
         yield from _quotes(contrast.common_ground, theme=True)
 
 
 def _question(question: QuestionView) -> Iterator[Block]:
-    yield Heading(2, f"{question.label}: {question.text}", question.anchor)
-    yield Paragraph("counts", ", ".join(part for part in (question.counts, question.asked) if part))
+    yield Heading(2, phrases.labelled(question.label, question.text), question.anchor)
+    yield Paragraph("counts", joined([part for part in (question.counts, question.asked) if part]))
     if question.themes:
         yield Items(tuple(Item(f"{ref.label}. {ref.title}", target=ref.anchor) for ref in question.themes))
     yield from _quotes(question.quotes, theme=True)
@@ -222,38 +235,39 @@ def _question(question: QuestionView) -> Iterator[Block]:
 def _once(page: Page) -> Iterator[Block]:
     if not page.themes or not (page.said_once or page.loose):
         return
-    yield Heading(1, SECTIONS["once"])
-    yield Paragraph("lead", labels.ONCE_LEAD)
+    yield Heading(1, section("once"))
+    yield Paragraph("lead", gettext(of_texts.SAID_ONCE))
     yield from _quotes((*page.said_once, *page.said_once_more), theme=False)
+    if n_more := page.n_said_once - len(page.said_once) - len(page.said_once_more):
+        yield Paragraph("note", labels.more_once(n_more))
     if page.n_loose:
         yield Paragraph("note", labels.more_loose(page.n_loose))
 
 
 def _links_and_people(page: Page) -> Iterator[Block]:
     if page.links:
-        yield Heading(1, SECTIONS["links"])
+        yield Heading(1, section("links"))
         yield Items(tuple(Item(link.text, url=link.href, detail=link.by) for link in page.links))
     if page.people:
-        yield Heading(1, SECTIONS["people"])
+        yield Heading(1, section("people"))
         yield Paragraph("lead", labels.in_order_of_name(page.n_people))
-        names = (f"{person.name} ({person.role})" if person.role else person.name for person in page.people)
-        yield Paragraph("body", ", ".join(names))
+        yield Paragraph("body", joined([phrases.detailed(person.name, person.role) for person in page.people]))
 
 
 def _made(page: Page) -> Iterator[Block]:
-    yield Heading(1, SECTIONS["made"])
-    yield Paragraph("body", " ".join(page.method.sentences))
+    yield Heading(1, section("made"))
+    yield Paragraph("body", phrases.sentences(page.method.sentences))
     if page.written_on:
         yield Paragraph("body", labels.dated(page.written_on))
     if page.limits or page.notes:
-        yield Heading(2, labels.KEEP_IN_MIND)
+        yield Heading(2, gettext(labels.KEEP_IN_MIND))
         yield Items(tuple(Item(text) for text in (*page.limits, *page.notes)))
-    yield Heading(2, labels.ACCOUNT)
-    rows = [(labels.with_detail(row.label, row.detail), row.value) for row in page.account.rows]
-    yield Grid(labels.ACCOUNT_HEAD, (*rows, (labels.READ, page.account.read)), (1,), summed=True)
+    yield Heading(2, gettext(labels.ACCOUNT))
+    rows = [(phrases.detailed(row.label, row.detail), row.value) for row in page.account.rows]
+    yield Grid(labels.account_head(), (*rows, (labels.read(), page.account.read)), (1,), summed=True)
     if page.sources:
-        yield Heading(2, labels.BY_SOURCE)
-        yield Grid(labels.SOURCE_HEAD, tuple(_sources(page)), (2, 3, 4, 5))
+        yield Heading(2, gettext(labels.BY_SOURCE))
+        yield Grid(labels.source_head(), tuple(_sources(page)), (2, 3, 4, 5))
     if page.brand is not None and page.brand.footer:
         yield Paragraph("note", page.brand.footer)
 
@@ -274,7 +288,7 @@ def _quote(card: Card, theme: bool, notes: Iterable[str] = ()) -> Quote:
         id=card.id,
         role=card.role,
         words=card.words,
-        before=labels.answering(card.reply.author, card.reply.excerpt) if card.reply is not None else "",
+        before=of_texts.answering(card.reply.author, card.reply.excerpt) if card.reply is not None else "",
         author=labels.author_in(card.author, card.discussion),
         when=card.when.text,
         url=card.url,
@@ -290,6 +304,6 @@ def _around(card: Card) -> Iterator[str]:
     if card.question is not None:
         yield card.question.label
     if card.reposted:
-        yield labels.reposted(card.reposted)
+        yield of_texts.reposted(card.reposted)
     if card.copies > 1:
-        yield labels.said_often(card.copies)
+        yield of_texts.said_often(card.copies)

@@ -9,23 +9,31 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, cast
+from urllib import parse
 
 from miner.digest.records import Digest
 from miner.errors import MissingPart, QuoteNotFound, TemplateBroken
 from miner.report.documents import labels
 from miner.report.documents.direction import runs_right_to_left
+from miner.report.documents.logo import logo_of
 from miner.report.documents.outline import Block, Outline, Quote, outline_of
+from miner.report.languages.catalogues import gettext, spoken
+from miner.report.languages.formats import isolated
 from miner.report.outside import plain
+from miner.report.texts.words import ORIGINAL
 from miner.resources import shipped
 from miner.settings import ReportSettings
 
 TEMPLATE = "digest.typ"
 STAND_IN = "□"
+PAPERS = {"a4": "a4", "letter": "us-letter"}  # our name -> that of Typst
+_UNDECODED = "failed to decode image"
 _ROUNDS = 40  # Typst names what it cannot show in each round; scripts are few
 _EARLIEST = date(1980, 1, 1)  # of a digest without a date
 _RUNNING_CHARS = 90
@@ -51,24 +59,27 @@ def render(digest: Digest, settings: ReportSettings) -> bytes:
         If a template of the user's own does not compile, or makes a file that is not accessible.
     """
     outline = outline_of(digest)
-    return compiled(outline, digest.written_on or _EARLIEST, settings.templates)
+    return compiled(outline, digest.written_on or _EARLIEST, settings.templates, settings.paper)
 
 
-def compiled(outline: Outline, written_on: date, templates: str = "", **options: Any) -> bytes:
+def compiled(outline: Outline, written_on: date, templates: str = "", paper: str = "a4", **options: Any) -> bytes:
     """What Typst makes of an outline; ``options`` go to its ``compile``."""
     typst = _typst()
     source, own = _template(templates)
-    texts = json.dumps(_data(outline, {}), ensure_ascii=False)
+    texts = json.dumps(_data(outline, {}, paper), ensure_ascii=False)
     fonts = typst.Fonts(include_system_fonts=_BEYOND.search(texts) is not None)
     asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": datetime.combine(written_on, time(), UTC)}
     missing = {sign: STAND_IN for quote in outline.quotes() for sign in _UNSEEN.findall(quote.words)}
     for _ in range(_ROUNDS):
-        data = json.dumps(_data(outline, missing), ensure_ascii=False)
+        data = json.dumps(_data(outline, missing, paper), ensure_ascii=False)
         _prove(data, outline, missing)
         compiler = typst.Compiler(source, root=templates or None, font_paths=fonts, sys_inputs={"page": data})
         try:
             return cast("bytes", compiler.compile_with_warnings(**{**asked, **options})[0])
         except typst.TypstError as error:
+            if outline.logo and _UNDECODED in error.message:
+                outline = replace(outline, logo="")  # whole by its outside, and no picture inside
+                continue
             found = _stand_ins(error.diagnostic)
             if found.keys() - missing.keys():
                 missing |= found
@@ -97,19 +108,21 @@ def _template(folder: str) -> tuple[str | bytes, str]:
     return shipped("templates").joinpath(TEMPLATE).read_bytes(), ""
 
 
-def _data(outline: Outline, missing: Mapping[str, str]) -> dict[str, Any]:
+def _data(outline: Outline, missing: Mapping[str, str], paper: str = "a4") -> dict[str, Any]:
     """What the template sees: the outline with a stand-in for each character that no font has."""
     data = {
         "brand": outline.brand,
         "accent": outline.accent,
-        "title": outline.title,
+        "title": isolated(outline.title),
         "running": plain(outline.title, _RUNNING_CHARS),
         "kicker": outline.kicker,
         "language": outline.language,
-        "paper": "a4",
+        "direction": outline.direction,
+        "paper": PAPERS[paper],
+        "logo": list(logo.content) if (logo := logo_of(outline.logo)) else [],
         "figures": outline.figures,
-        "labels": {"original": labels.ORIGINAL},
-        "blocks": [_block(block, missing) for block in outline.blocks],
+        "labels": {"original": gettext(ORIGINAL), "comma": spoken().comma},
+        "blocks": [_linked(_block(block, missing)) for block in outline.blocks],
     }
     return {key: _shown(value, missing) for key, value in data.items()}
 
@@ -120,8 +133,20 @@ def _block(block: Block, missing: Mapping[str, str]) -> dict[str, Any]:
         return fields
     n_missing = sum(1 for sign in block.words if missing.get(sign) == STAND_IN)
     notes = [*block.notes, *([labels.stood_in(n_missing, STAND_IN)] if n_missing else [])]
-    over = {"key": labels.KEY_POINT, "dissent": labels.DISSENT}.get(block.role, "")
-    return {**fields, "notes": notes, "over": over, "dir": "rtl" if runs_right_to_left(block.words) else "ltr"}
+    return {
+        **fields,
+        **{name: isolated(fields[name]) for name in ("author", "when", "theme")},
+        "notes": notes,
+        "over": labels.over(block.role),
+        "dir": "rtl" if runs_right_to_left(block.words) else "ltr",
+    }
+
+
+def _linked(block: dict[str, Any]) -> dict[str, Any]:
+    """The block with its addresses in ASCII, as PDF wants them; browsers read what is written so."""
+    if "url" in block:
+        return {**block, "url": parse.quote(block["url"], safe=string.punctuation)}
+    return {**block, "items": [_linked(item) for item in block["items"]]} if "items" in block else block
 
 
 def _shown(value: Any, missing: Mapping[str, str]) -> Any:
@@ -130,7 +155,7 @@ def _shown(value: Any, missing: Mapping[str, str]) -> Any:
     if isinstance(value, list | tuple):
         return [_shown(part, missing) for part in value]
     if isinstance(value, dict):
-        kept = ("url", "id", "anchor", "target")  # never shown
+        kept = ("url", "id", "anchor", "target", "logo")  # never shown as text
         return {key: part if key in kept else _shown(part, missing) for key, part in value.items()}
     return value
 

@@ -23,6 +23,7 @@ from miner.settings import ReportSettings
 
 # Half and full width: spreadsheets of East Asian locales take both for the beginning of a formula.
 _BEGINS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_UNSEEN = " \xa0\u200b\u2060\ufeff"  # what a spreadsheet may leave out before it looks
 _GUARD = "'"
 _TYPES = {"text": "string", "texts": "array", "time": "datetime"}  # of the data package; the others have our names
 
@@ -37,7 +38,8 @@ def render(digest: Digest, settings: ReportSettings) -> dict[str, str | bytes]:
 
 def guarded(text: str) -> str:
     """A text cell that no spreadsheet runs."""
-    return f"{_GUARD}{text}" if text[:1] == _GUARD or text[:1] in _BEGINS_FORMULA else text
+    begins = text[:1] in _BEGINS_FORMULA or text.lstrip(_UNSEEN)[:1] in _BEGINS_FORMULA
+    return f"{_GUARD}{text}" if begins or text[:1] == _GUARD else text
 
 
 def unguarded(text: str) -> str:

@@ -16,8 +16,11 @@ from typing import Any, TypeAlias
 from miner.digest.records import Digest
 from miner.digest.tables import Cell, Column, Table
 from miner.errors import CannotWrite
+from miner.report import phrases
+from miner.report.languages.catalogues import gettext, ngettext, pgettext
+from miner.report.languages.formats import day, joined, number
+from miner.report.languages.recorded import translated
 from miner.report.outside import plain, title_of
-from miner.report.phrases import count, day
 from miner.report.tables.proven import check_read_back, proven_tables
 from miner.settings import ReportSettings
 
@@ -55,9 +58,9 @@ def render(digest: Digest, settings: ReportSettings) -> bytes:
         at = datetime.combine(digest.written_on, time()) if digest.written_on is not None else datetime(1980, 1, 1)
         book.set_properties({"title": title_of(digest.title), "author": "miner", "created": at})
         looks = _looks(book)
-        _about(book.add_worksheet("About"), digest, tables, looks)
+        _about(book.add_worksheet(pgettext("sheet", "About")), digest, tables, looks)
         for table in tables:
-            _sheet(book.add_worksheet(table.name), table, looks)
+            _sheet(book.add_worksheet(sheet_name(table.name)), table, looks)
     _prove(file.getvalue(), tables)
     return file.getvalue()
 
@@ -79,12 +82,12 @@ def _about(sheet: Worksheet, digest: Digest, tables: tuple[Table, ...], looks: _
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 24)
     sheet.set_column(2, 2, 90)
-    _text(sheet, 0, 0, title_of(digest.title) or "A discussion", looks.title)
+    _text(sheet, 0, 0, title_of(digest.title) or phrases.untitled(), looks.title)
     for row, line in enumerate(_lines(digest), 1):
         _text(sheet, row, 0, line, looks.plain)
     row = len(_lines(digest)) + 2
-    for name, column, about in _contents(tables):
-        look = looks.head if column in ("", "Column") else looks.plain
+    for at_all, (name, column, about) in enumerate(_contents(tables)):
+        look = looks.head if not at_all or not column else looks.plain
         for at, text in enumerate((name, column, about)):
             _text(sheet, row, at, text, looks.wrapped if at == 2 and look is looks.plain else look)
         row += 1
@@ -93,25 +96,41 @@ def _about(sheet: Worksheet, digest: Digest, tables: tuple[Table, ...], looks: _
 def _lines(digest: Digest) -> list[str]:
     numbers = digest.numbers
     counts = [
-        count(numbers.n_people, "person", "people"),
-        count(numbers.n_posts, "post"),
-        count(numbers.n_arguments, "argument"),
-        count(len(digest.themes), "theme"),
+        phrases.people(numbers.n_people),
+        phrases.posts(numbers.n_posts),
+        phrases.arguments(numbers.n_arguments),
+        phrases.themes(len(digest.themes)),
     ]
-    dated = f" Dated {day(digest.written_on)}." if digest.written_on is not None else ""
-    version = f" {plain(digest.method.miner_version, 40)}" if digest.method.miner_version else ""
+    version = plain(digest.method.miner_version, 40)
+    made = [phrases.made_by(version) if version else gettext("Made by miner.")]
+    if digest.written_on is not None:
+        made.append(gettext("Dated %(day)s.", day=day(digest.written_on)))
     return [
-        ", ".join(counts),
-        f"Made by miner{version}.{dated}",
-        "Every quote was looked up in its post when this file was written. Times are UTC.",
-        *(plain(limit, 600) for limit in digest.limits),
+        joined(counts),
+        phrases.sentences(made),
+        gettext("Every quote was looked up in its post when this file was written. Times are UTC."),
+        *(plain(translated(limit), 600) for limit in digest.limits),
     ]
+
+
+def sheet_name(table: str) -> str:
+    """What the sheet of a table is called; columns keep their names, so that the same formulas work in every language."""
+    names = {
+        "posts": pgettext("sheet", "posts"),
+        "arguments": pgettext("sheet", "arguments"),
+        "quotes": pgettext("sheet", "quotes"),
+        "themes": pgettext("sheet", "themes"),
+        "positions": pgettext("sheet", "positions"),
+        "people": pgettext("sheet", "people"),
+    }
+    return names.get(table, table)
 
 
 def _contents(tables: tuple[Table, ...]) -> Iterator[tuple[str, str, str]]:
-    yield "Sheet", "Column", "What it says"
+    yield gettext("Sheet"), gettext("Column"), gettext("What it says")
     for table in tables:
-        yield table.name, "", f"{table.about}: {count(len(table.rows), 'row')}"
+        rows = ngettext("%(n)s row", "%(n)s rows", len(table.rows), n=number(len(table.rows)))
+        yield sheet_name(table.name), "", phrases.labelled(table.about, rows)
         yield from (("", column.name, column.about) for column in table.columns)
 
 
@@ -121,8 +140,8 @@ def _sheet(sheet: Worksheet, table: Table, looks: _Looks) -> None:
             f"sheet {table.name}", f"it has {len(table.rows):,} rows, and a sheet holds {_ROWS:,}; csv and parquet do"
         )
     at = 0
-    for number, column in enumerate(table.columns):
-        cells = [row[number] for row in table.rows]
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
         at += _column(sheet, at, column, cells, looks)
     sheet.freeze_panes(1, 1 if table.columns[0].name != "place" else 0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), at - 1)
@@ -196,7 +215,7 @@ def _prove(book: bytes, tables: tuple[Table, ...]) -> None:
     read = CalamineWorkbook.from_filelike(io.BytesIO(book))
     for table in tables:
         if any(column.name == "text" for column in table.columns):
-            head, *rows = read.get_sheet_by_name(table.name).to_python()
+            head, *rows = read.get_sheet_by_name(sheet_name(table.name)).to_python()
             parts = [at for at, name in enumerate(head) if str(name).split(" (continued", 1)[0] == "text"]
             found = ["".join(str(row[at]) for at in parts) for row in rows]
             check_read_back("workbook", table.name, [_as_read(cell) for cell in table.column("text")], found)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from miner.digest.records import Digest
 from miner.errors import CannotWrite
 from miner.report.formats import Content
+from miner.report.languages.catalogues import SOURCE, gettext, spoken
 from miner.report.outside import safe_url
 from miner.report.proof import prove_rendered
 from miner.report.texts.detail import BRIEF, fitted
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 50  # a year of weekly digests; readers of feeds keep the rest
 MAX_CHARS = 60_000  # of one entry: a feed is fetched whole, every time
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ATOM = "http://www.w3.org/2005/Atom"
 _AUTHORITY = "miner.invalid"  # of tag: URIs (RFC 4151); a name that nobody can own, so that no id clashes
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # of a discussion without one date
@@ -42,7 +44,7 @@ def render(digest: Digest, settings: ReportSettings) -> bytes:
     entry = _entry(digest, proven, _html(blocks))
     feed = _element("feed")
     _add(feed, "id", f"tag:{_AUTHORITY},{_year(proven)}:digests/{_digits(_of(entry, 'id'))}")
-    _add(feed, "title", "Digests")
+    _add(feed, "title", gettext("Digests"))
     _add(feed, "updated", _of(entry, "updated"))
     _add(_add(feed, "author"), "name", "miner")
     _add(feed, "generator", "miner")
@@ -92,6 +94,8 @@ def _entry(digest: Digest, proven: Proven, html: str) -> _Element:
         _add(entry, "link", rel="related", href=url)
     _add(entry, "summary", page.gist, type="text")
     _add(entry, "content", html, type="html")
+    if spoken() is not SOURCE:
+        entry.set(_LANG, spoken().code)  # an entry of a feed may be in another language than the one before
     return entry
 
 

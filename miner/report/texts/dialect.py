@@ -16,7 +16,7 @@ from miner.digest.records import Digest
 from miner.errors import QuoteNotFound
 from miner.report.cards import Card
 from miner.report.notes import edit_notes, people_note
-from miner.report.phrases import PEOPLE_NOT_MESSAGES, PROOF
+from miner.report.phrases import people_not_messages, proof
 from miner.report.proof import prove, prove_rendered
 from miner.report.texts.detail import Detail
 from miner.report.texts.outline import Bar, Block, Fold, Heading, Items, Line, Quote, Run, Text, outline, quotes_in
@@ -121,7 +121,7 @@ class Proven:
         self.words = prove(digest)
         self.page: Page = build_page(digest, self.words)
         self.written_at = _written_at(digest)
-        self.told = (PROOF, PEOPLE_NOT_MESSAGES, *people_note(digest), *edit_notes(digest)[:_MAX_EDITS])
+        self.told = (proof(), people_not_messages(), *people_note(digest), *edit_notes(digest)[:_MAX_EDITS])
 
     def outline(self, detail: Detail) -> tuple[Block, ...]:
         """The outline of its page."""

@@ -16,6 +16,7 @@ from miner.digest.records import Digest
 from miner.errors import QuoteNotFound
 from miner.report import markdown
 from miner.report.cards import Card
+from miner.report.languages.catalogues import gettext
 from miner.report.texts.detail import BRIEF, fitted
 from miner.report.texts.dialect import Chunk, Dialect, Proven, in_heading, with_pings, without_pings
 from miner.report.texts.outline import Quote, Run
@@ -24,7 +25,6 @@ from miner.settings import ReportSettings
 MAX_UNITS = 1_990  # of UTF-16, as its client counts them; under 2,000
 MAX_PARTS = 12  # more nobody posts by hand
 _SMALL = "-# "  # a line in small print
-GOES_ON = f"{_SMALL}the quote goes on"
 _PIECE_UNITS = 1_300  # of a quote that is parted: room is left for what stands before and after it
 _LATE_UNITS = 1_500  # after so much a new heading waits for the next message
 _MAX_TARGET = 400  # characters of an address; a longer one leaves no room for words
@@ -47,6 +47,11 @@ def render(digest: Digest, settings: ReportSettings) -> dict[str, str]:
     proven.check("\n".join(parts), blocks, discord)
     width = len(str(len(parts)))
     return {f"{number:0{max(2, width)}}.txt": f"{part}\n" for number, part in enumerate(parts, 1)}
+
+
+def goes_on() -> str:
+    """What stands under a part of a quote that another message goes on with."""
+    return _SMALL + gettext("the quote goes on")
 
 
 class Discord(Dialect):
@@ -76,7 +81,7 @@ class Discord(Dialect):
 
     def run(self, run: Run) -> str:
         """Links without a preview; Discord refuses a link whose words look like an address of their own."""
-        target = markdown.target(run.url)
+        target = markdown.target_without_entities(run.url)
         if run.url and len(target) <= _MAX_TARGET:
             return f"<{target}>" if run.text in run.url else f"[{self.escape(run.text)}](<{target}>)"
         mark = "**" if run.bold else "_" if run.italic else ""
@@ -114,7 +119,7 @@ class Discord(Dialect):
         pieces = self.printed(quote.card)
         for at, piece in enumerate(pieces):
             before = f"{_SMALL}{self.line(quote.lead)}" if at == 0 and quote.lead else ""
-            after = f"{_SMALL}— {self.line(quote.credit)}" if at == len(pieces) - 1 else GOES_ON
+            after = f"{_SMALL}— {self.line(quote.credit)}" if at == len(pieces) - 1 else goes_on()
             lines = [part for part in (before, piece, after) if part]
             together = "\n".join(lines)
             yield from (together,) if _fits(together) else lines

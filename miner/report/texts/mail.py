@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from miner.digest.records import Digest
 from miner.report.cards import Card
 from miner.report.formats import Printed
+from miner.report.languages.catalogues import SOURCE, spoken
 from miner.report.proof import prove_rendered
 from miner.report.templates import fill
 from miner.report.texts.address import addresses_of
@@ -83,6 +84,8 @@ def _letter(proven: Proven, text: str, html: str, settings: ReportSettings) -> b
         letter["X-Unsent"] = "1"  # Outlook opens the file as a draft
     if receivers:
         letter["To"] = receivers
+    if spoken() is not SOURCE:
+        letter["Content-Language"] = spoken().code
     letter["Message-ID"] = f"<{digits[:32]}@{sender[0].domain if sender else 'miner.invalid'}>"
     letter.set_content(text)
     letter.add_alternative(html, subtype="html")

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from miner.report import phrases
 from miner.report.cards import Card
+from miner.report.languages.catalogues import gettext, spoken
+from miner.report.languages.formats import isolated, joined
 from miner.report.outside import NAME_CHARS, plain
-from miner.report.phrases import SECTIONS, count
+from miner.report.phrases import section
 from miner.report.sections import ContrastView, PoleView, QuestionView, ThemeView
 from miner.report.texts import words
 from miner.report.texts.detail import Detail
@@ -113,11 +116,11 @@ def line(*texts: str | Run) -> Line:
 
 def credit_of(card: Card, *, theme: bool = False, question: bool = True) -> Line:
     """Author, discussion, time and link, and what else is known of a quote."""
-    when = card.when.text or (words.ORIGINAL if card.url else "")
+    when = card.when.text or (gettext(words.ORIGINAL) if card.url else "")
     return line(
-        Run(card.author, bold=True),
+        Run(isolated(card.author), bold=True),
         words.within(card.discussion),
-        ", " if when else "",
+        spoken().comma if when else "",
         Run(when, url=card.url),
         *words.known_of(card, theme=theme, question=question),
     )
@@ -156,7 +159,7 @@ class _Writer:
     def _overview(self) -> Iterator[Block]:
         if not (self.detail.overview and self.page.overview):
             return
-        yield Heading(2, words.IN_SHORT)
+        yield Heading(2, gettext(words.IN_SHORT))
         for card in self.detail.pick(self.page.overview, len(self.page.overview)).cards:
             theme = words.on_theme(card.theme.label, card.theme.title) if card.theme else ""
             yield Quote(card, (), line(Run(card.author, bold=True), theme))
@@ -165,23 +168,23 @@ class _Writer:
         page, detail = self.page, self.detail
         if not (page.themes or page.said_once):
             return
-        yield Heading(2, SECTIONS["said"])
+        yield Heading(2, section("said"))
         for theme in page.themes[: detail.themes]:
             yield from self._theme(theme, 3)
         yield from _more(len(page.themes) - detail.themes, "theme")
         if not page.themes:
-            yield Text(line(words.TOO_FEW))
+            yield Text(line(gettext(words.TOO_FEW)))
             yield from self._quotes(page.said_once, max(detail.once, 1))
 
     def _theme(self, theme: ThemeView, level: int) -> Iterator[Block]:
         yield Heading(level, f"{theme.ref.label}. {theme.ref.title}")
-        keywords = ", ".join(theme.keywords[:_KEYWORDS])
+        keywords = joined(theme.keywords[:_KEYWORDS])
         yield Text(
             line(
                 Run(theme.share.words, bold=True),
-                f", {theme.arguments}; {theme.stability}",
-                f"; {theme.edited}" if theme.edited else "",
-                ". " if keywords else "",
+                f"{spoken().comma}{theme.arguments}{spoken().semicolon}{theme.stability}",
+                f"{spoken().semicolon}{theme.edited}" if theme.edited else "",
+                phrases.stop() if keywords else "",
                 Run(keywords, italic=True),
             )
         )
@@ -189,7 +192,7 @@ class _Writer:
         key = self.detail.pick((theme.key_point,), 1).cards
         yield from (self._quote(card) for card in key)
         if theme.reach and key:
-            yield Text(line(f"{theme.reach}."))
+            yield Text(line(phrases.sentence(theme.reach)))
         # All of the theme's arguments that stand nowhere here, not only its other quotes.
         chosen = self._chosen(theme.quotes, self.detail.quotes)
         yield from (self._quote(card) for card in chosen)
@@ -201,16 +204,16 @@ class _Writer:
         page, detail = self.page, self.detail
         if not (page.contrasts or page.unmeasured):
             return
-        yield Heading(2, SECTIONS["differ"])
+        yield Heading(2, section("differ"))
         for contrast in page.contrasts[: detail.contrasts]:
             yield from self._contrast(contrast)
         yield from _more(len(page.contrasts) - detail.contrasts, "contrast")
         if page.unmeasured:
             shown = page.unmeasured[: detail.contrasts]
-            yield Text(line(words.TOO_LITTLE))
+            yield Text(line(gettext(words.TOO_LITTLE)))
             yield Items(
                 tuple(
-                    line(Run(words.either(one.left.name, one.right.name), bold=True), f": {one.reason}")
+                    line(Run(words.either(one.left.name, one.right.name), bold=True), phrases.after_colon(one.reason))
                     for one in shown
                 )
             )
@@ -218,20 +221,20 @@ class _Writer:
 
     def _contrast(self, contrast: ContrastView) -> Iterator[Block]:
         yield Heading(3, words.either(contrast.left.name, contrast.right.name))
-        yield Text(line(f"{contrast.origin}. {words.heard_on_both(contrast.both_people)}{contrast.neither}."))
+        yield Text(line(phrases.sentences(_about(contrast))))
         n_people = max(1, contrast.left.n_people + contrast.right.n_people)
         yield Bar(*(round(100 * pole.n_people / n_people, 1) for pole in (contrast.left, contrast.right)))
         for pole in (contrast.left, contrast.right):
             yield from self._pole(pole)
         if contrast.common_ground and self.detail.common:
-            yield Heading(4, words.COMMON_GROUND)
+            yield Heading(4, gettext(words.COMMON_GROUND))
             picked = self.detail.pick(contrast.common_ground, self.detail.common)
             yield from (self._quote(card, theme=True) for card in picked.cards)
             yield from _more(picked.n_more, "argument")
 
     def _pole(self, pole: PoleView) -> Iterator[Block]:
         yield Heading(4, pole.name)
-        yield Text(line(Run(pole.people, bold=True), f", {pole.arguments}"))
+        yield Text(line(Run(pole.people, bold=True), f"{spoken().comma}{pole.arguments}"))
         chosen = (
             self._chosen(pole.cards, self.detail.sides) or self.detail.pick(pole.cards, self.detail.sides).cards[:1]
         )
@@ -248,14 +251,14 @@ class _Writer:
         page, detail = self.page, self.detail
         if not page.questions:
             return
-        yield Heading(2, SECTIONS["questions"])
+        yield Heading(2, section("questions"))
         for question in page.questions[: detail.questions]:
             yield from self._question(question)
         yield from _more(len(page.questions) - detail.questions, "question")
 
     def _question(self, question: QuestionView) -> Iterator[Block]:
-        yield Heading(3, f"{question.label}: {question.text}")
-        yield Text(line(Run(question.counts, bold=True), f", {question.asked}" if question.asked else ""))
+        yield Heading(3, phrases.labelled(question.label, question.text))
+        yield Text(line(Run(question.counts, bold=True), f"{spoken().comma}{question.asked}" if question.asked else ""))
         if question.themes:
             themes = question.themes[: self.detail.themes]
             yield Items(tuple(line(f"{theme.label}. {theme.title}") for theme in themes))
@@ -266,24 +269,24 @@ class _Writer:
         page = self.page
         if not (page.themes and page.said_once):
             return
-        inside: list[Block] = [Text(line(words.SAID_ONCE))]
+        inside: list[Block] = [Text(line(gettext(words.SAID_ONCE)))]
         cards = (*page.said_once, *page.said_once_more)
         inside += self._quotes(cards, self.detail.once, n_hidden=page.n_said_once - len(cards))
-        yield Heading(2, SECTIONS["once"])
-        yield Fold(count(page.n_said_once, "argument"), tuple(inside))
+        yield Heading(2, section("once"))
+        yield Fold(phrases.arguments(page.n_said_once), tuple(inside))
 
     def _open(self) -> Iterator[Block]:
         if not self.page.open_questions:
             return
-        yield Heading(2, SECTIONS["open"])
-        yield Text(line(words.UNANSWERED))
+        yield Heading(2, section("open"))
+        yield Text(line(gettext(words.UNANSWERED)))
         yield from self._quotes(self.page.open_questions, self.detail.open, "question")
 
     def _links(self) -> Iterator[Block]:
         links = self.page.links
         if not links:
             return
-        yield Heading(2, SECTIONS["links"])
+        yield Heading(2, section("links"))
         shown = links[: self.detail.links]
         if shown:
             yield Items(
@@ -295,20 +298,20 @@ class _Writer:
         page, detail = self.page, self.detail
         inside: list[Block] = []
         if detail.made and page.people:
-            names = ", ".join(f"{one.name} ({one.role})" if one.role else one.name for one in page.people)
+            names = joined([phrases.detailed(one.name, one.role) for one in page.people])
             inside.append(Text(line(words.took_part(page.n_people, names))))
         sentences = page.method.sentences if detail.made else self.told
-        inside.append(Text(line(" ".join(sentences))))
+        inside.append(Text(line(phrases.sentences(sentences))))
         limits = (*page.limits, *page.notes)
         if limits[: detail.limits]:
             inside.append(Items(tuple(line(limit) for limit in limits[: detail.limits])))
         inside += _more(len(limits) - detail.limits, "limit")
         if detail.made:
-            rows = [f"{row.value} {row.label}{f' ({row.detail})' if row.detail else ''}" for row in page.account.rows]
+            rows = [f"{row.value} {phrases.detailed(row.label, row.detail)}" for row in page.account.rows]
             inside.append(Items(tuple(line(row) for row in rows)))
         inside.append(Text(line(words.read(page.account.sum, page.written_on))))
-        yield Heading(2, SECTIONS["made"])
-        yield Fold(words.FOLDED, tuple(inside))
+        yield Heading(2, section("made"))
+        yield Fold(gettext(words.FOLDED), tuple(inside))
 
     def _quotes(
         self, cards: Sequence[Card], limit: int, what: str = "argument", *, theme: bool = False, n_hidden: int = 0
@@ -326,7 +329,7 @@ class _Writer:
 
     def _quote(self, card: Card, *, theme: bool = False, question: bool = True) -> Quote:
         self.shown.add(card.id)
-        against = Run(words.AGAINST if card.role == "dissent" else "", bold=True)
+        against = Run(gettext(words.AGAINST) if card.role == "dissent" else "", bold=True)
         to = Run(words.answering(card.reply.author, card.reply.excerpt) if card.reply else "", italic=True)
         lead = line(against, " " if against.text and to.text else "", to)
         return Quote(card, lead, credit_of(card, theme=theme, question=question))
@@ -336,6 +339,12 @@ def _lines(text: str) -> Iterator[Block]:
     """What the owner of the report wrote, line by line."""
     for part in [plain(part, _OWN_CHARS) for part in text.splitlines() if part.strip()][:_OWN_LINES]:
         yield Text(line(part))
+
+
+def _about(contrast: ContrastView) -> list[str]:
+    """Where a contrast is from, who is heard on both sides, how many on neither."""
+    both = words.heard_on_both(contrast.both_people)
+    return [phrases.sentence(contrast.origin), *([both] if both else []), phrases.sentence(contrast.neither)]
 
 
 def _more(n: int, what: str) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from miner.report.texts.outline import Line, Run
 from miner.settings import ReportSettings
 
 WIDTH = 72  # what mail has always been written in; leaves room for a reply's marks in 80 columns
+_NO_BREAK = "\ue000"  # for a space where no line may end; for private use, so that no text has it
 _RULES = {1: "=", 2: "-", 3: "."}
 
 
@@ -61,6 +62,9 @@ class Plain(Dialect):
 
 
 def _wrapped(text: str, first: str = "", then: str = "") -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+    """Lines of our own; none begins with the mark of a quote: a name or a title may hold one."""
+    kept = text.replace(" >", f"{_NO_BREAK}>")
+    lines = textwrap.wrap(
+        kept, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
     )
+    return "\n".join(f" {line}" if line.startswith(">") else line for line in lines).replace(_NO_BREAK, " ")

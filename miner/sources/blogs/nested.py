@@ -23,7 +23,7 @@ def values_in(material: Material) -> Iterator[Located]:
     if value is not None:
         yield "", value
     else:
-        yield from ((f"line {number}", entry) for number, entry in material.objects())
+        yield from ((material.where(number), entry) for number, entry in material.objects())
 
 
 def first_values(material: Material, limit: int = 20) -> list[Any]:

@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree
 
 from miner.errors import BrokenInput
-from miner.sources.base import Note
 from miner.sources.material import Material
+from miner.sources.notes import Note, Repair
 
 Element = etree._Element  # the class has no public name
 # Declared in the file itself: "&a;" of ten "&b;" of ten "&c;" ... No export has any.
@@ -53,7 +53,7 @@ def records(material: Material, names: Collection[str]) -> Iterator[Element | No
         fault = str(error)
     if fault:
         yield from itertools.islice(_repaired(material, names), n_read, None)
-        yield Note(f"the XML is not well-formed ({fault}) and was read with repairs")
+        yield Repair(f"the XML is not well-formed ({fault}) and was read with repairs", "recovered")
 
 
 class _NotWellFormed(Exception):

@@ -21,7 +21,7 @@ from miner.sources.chat.phases import flag_phases
 from miner.sources.chat.questions import Session, find_sessions, known_session
 from miner.sources.chat.reposts import link_reposts
 from miner.sources.chat.window import assign_questions
-from miner.transcript import PlaceAccount, Post, Thread, Transcript, assemble, canonical_key
+from miner.transcript import PlaceAccount, Post, Thread, Transcript, assemble, canonically_sorted
 
 __all__ = ["JOINED_REASON", "assign_questions", "read_chats"]
 
@@ -45,7 +45,7 @@ def read_chats(transcript: Transcript, settings: SourceSettings) -> Transcript:
     """
     chats = {thread.id for thread in transcript.threads if thread.is_chat}
     by_thread: dict[str, list[Post]] = {thread_id: [] for thread_id in chats}
-    for post in sorted(transcript.posts, key=canonical_key):
+    for post in canonically_sorted(transcript.posts):
         if post.thread_id in chats:
             by_thread[post.thread_id].append(post)
     threads: list[Thread] = []

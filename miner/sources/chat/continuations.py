@@ -24,6 +24,7 @@ _CONTINUED = re.compile(r"[(\[]?(?:\.\.\.|…)?\s*cont(?:inued|['’]?d|\.)?\b[)
 _ENDING = re.compile(r"(?:\s*(?:#\w+|https?://\S+|@\w+))+\s*$")
 _TAG = re.compile(r"\s*(?<![\w&/])#(\w+)")
 _MARKER = re.compile(r"\W*#?[aq]\.?\s?\d{1,2}(?:\.\d+)?[\s:.)\-–—]*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MAX_PARTS = 15
 _TAIL_CHARS = 200  # where a counter at the end stands: hashtags and links may follow it
 _WITHIN_SECONDS = 15 * 60.0  # between two parts; the slowest real pair took five minutes
@@ -62,6 +63,8 @@ def join_continuations(posts: Sequence[Post], seconds: Sequence[float]) -> tuple
 
 def part_of(text: str) -> Part | None:
     """The counter of a text: at its head (behind names, hashtags and a marker) or at its end (before them)."""
+    if not _DIGIT.search(text) and "cont" not in text.lower():
+        return None  # as most posts
     head = head_of(text)
     marker = _MARKER.match(text, head)
     starts = dict.fromkeys((head, _opened(text, head), marker.end() if marker else head))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from miner.transcript import Post
 
@@ -20,6 +21,7 @@ _MAX_CHARS = 4000  # of a post that presents a guest
 _MIN_QUESTIONS = 2  # who was first with one number only may just have typed "Q3: ..." to answer
 
 
+@lru_cache(maxsize=8192)  # of few people many posts are compared
 def handle_of(name: str) -> str:
     """A name for comparison: lower case, without the sign before it."""
     return name.strip().lstrip("@").lower()

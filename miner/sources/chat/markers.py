@@ -44,6 +44,7 @@ _LEAD_PIECE = re.compile(r"\s+|[^\w\s@#]+|@\w+|#(?![qat]\d{1,2}\b)\w+", re.IGNOR
 _ENDS_LEAD_IN = re.compile(r"[:!.?…)/|–—\-→>]$")
 _TRAILING_NOISE = re.compile(r"(?:\s+(?:#\w+|https?://\S+))+\s*$")
 _SEPARATOR = re.compile(r"\s*[:.)\-–—\]]*\s*")
+_DIGIT = re.compile(r"\d")  # told first, as most texts have none
 _MIN_QUESTION_WORDS = 3
 _MAX_CHARS = 4000  # a numbered question or answer says so early; no pattern runs over a book
 
@@ -76,6 +77,8 @@ def head_of(text: str) -> int:
 def asks_in(text: str) -> tuple[Ask, ...]:
     """The numbered questions that stand in a text where a question is asked, each with its own words."""
     text = text[:_MAX_CHARS]
+    if not _DIGIT.search(text) and "ques" not in text.lower():
+        return ()
     head = head_of(text)
     marks = [
         (_value(match), match.start(), match.end())
@@ -95,6 +98,8 @@ def asks_in(text: str) -> tuple[Ask, ...]:
 def answers_in(text: str) -> Answer | None:
     """The first answer marker of a text, with those joined to it (``A1/A2``); None if there is none."""
     text = text[:_MAX_CHARS]
+    if not _DIGIT.search(text):
+        return None
     head = head_of(text)
     first = _SPACED_ANSWER.match(text, head) or _ANSWER.search(text)
     if first is None:
@@ -109,12 +114,14 @@ def answers_in(text: str) -> Answer | None:
 
 def question_at_head(text: str) -> int | None:
     """The number of a ``Q1`` that opens the text."""
-    match = QUESTION.search(text, 0, _MAX_CHARS)
+    match = QUESTION.search(text, 0, _MAX_CHARS) if "q" in text or "Q" in text else None
     return _value(match) if match and match.start() <= head_of(text) else None
 
 
 def questions_mentioned(text: str) -> tuple[int, ...]:
     """Numbers of all questions named anywhere in the text, each once."""
+    if "q" not in text and "Q" not in text:
+        return ()
     return tuple(dict.fromkeys(_value(match) for match in QUESTION.finditer(text, 0, _MAX_CHARS)))
 
 

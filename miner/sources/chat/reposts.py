@@ -26,9 +26,15 @@ def link_reposts(posts: Sequence[Post]) -> list[Post]:
     author's text, whole or (from 25 characters on) its beginning. "MT" and reposts in places that know none are
     recognised only with their original; "RT @name" at the start always.
     """
+    if not any(map(_may_repost, posts)):
+        return list(posts)
     ids = {post.id for post in posts}
     originals = _originals(posts)
     return [post if post.repost_of in ids else _linked(post, originals) for post in posts]
+
+
+def _may_repost(post: Post) -> bool:
+    return post.kind == "repost" or (("RT" in post.text or "MT" in post.text) and bool(_PREFIX.match(post.text)))
 
 
 def _originals(posts: Sequence[Post]) -> Mapping[str, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from miner.sources.dates import NO_DATE, Stamp, read_date
 from miner.transcript import Precision, Record
@@ -16,6 +16,10 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})(\. ?|[/-])(\d{1,2})(?:\. ?|[/-])(\d{1,4
 _CLOCK = re.compile(
     r"(?<!\d)(?:(上午|午前|오전|下午|午後|오후)\s?)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
     r"[ \u202f\u00a0_]?(?:([AaPp])\.?[ \u00a0\u202f]?[Mm]\b)?"
+)
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT")
+_WHOLE = re.compile(  # the commonest form, read by one pattern instead of three
+    r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4}),? (\d{1,2}):(\d\d)(?::(\d\d))?\Z"
 )
 _AFTERNOON = frozenset(["p", "下午", "午後", "오후"])
 _OFFSET = re.compile(r"(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))\Z")
@@ -75,11 +79,15 @@ def settle(stamps: Sequence[str]) -> DayOrder:
 
 def read_stamp(text: str, order: DayOrder = DayOrder(), day: date | None = None) -> Stamp:
     """The time of a head: with the date in it, else with that of the day the log says it is."""
-    if re.match(r"\d{4}-\d\d-\d\dT", text):
+    if text[10:11] == "T" and _ISO.match(text):
         return read_date(text)
-    numeric = _NUMERIC.search(text)
-    clock = _CLOCK.search(_blanked(text, numeric))
     try:
+        if (whole := _WHOLE.match(text)) and not order.mixed:
+            clock_time = time(int(whole[5]), int(whole[6]), int(whole[7] or 0), tzinfo=UTC)
+            moment = datetime.combine(_numeric_day(whole, order), clock_time)
+            return Stamp(at=moment, precision="second" if whole[7] else "minute", tz_assumed=True)
+        numeric = _NUMERIC.search(text)
+        clock = _CLOCK.search(_blanked(text, numeric))
         found = _numeric_day(numeric, order) if numeric else _word_day(text, clock, day) or day
         return NO_DATE if found is None else _moment(found, clock, text)
     except ValueError:  # the 31st of June, 25 o'clock: no date

@@ -46,6 +46,7 @@ class DiscordCsv:
         found = _CHANNEL_IN_NAME.search(material.place)
         room = Room(source=SOURCE, id=found[2] if found else "", title=found[1] if found else "")
         yield from room_items(room, messages)
+        yield from material.table_repairs
         if day_first is not None:
             yield Layout("day first" if day_first else "month first")
         if note:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 MAX_HEAD = 400  # characters of a line that are looked at: a head is never longer, a line may be a megabyte
 SAMPLE_LINES = 2000  # on which the grammar is decided
@@ -307,8 +308,10 @@ def is_system(grammar: Grammar, line: str) -> bool:
 
 def stamp_of(match: re.Match[str]) -> str:
     """The time as it stands in the head; "" if there is none."""
-    groups = match.groupdict()
-    return next((groups[name] for name in ("stamp", "bracketed", "spaced", "dashed") if groups.get(name)), "")
+    for name in ("stamp", "bracketed", "spaced", "dashed"):
+        if name in match.re.groupindex and match[name]:
+            return match[name]
+    return ""
 
 
 def fit(grammar: Grammar, sample: Sequence[str]) -> Fit:
@@ -320,7 +323,7 @@ def fit(grammar: Grammar, sample: Sequence[str]) -> Fit:
             found.first = number if found.first < 0 else found.first
             found.n_heads += 1
             found.names[match["name"].strip().casefold()] += 1
-            found.n_dated += bool(match.groupdict().get("bracketed")) or len(stamp_of(match)) > 9
+            found.n_dated += bool("bracketed" in match.re.groupindex and match["bracketed"]) or len(stamp_of(match)) > 9
         elif is_system(grammar, line):
             found.n_system += 1
         elif found.first < 0:
@@ -329,11 +332,16 @@ def fit(grammar: Grammar, sample: Sequence[str]) -> Fit:
 
 
 def _may_be_name(name: str, grammar: Grammar) -> bool:
+    return _is_name(name, grammar.any_name)
+
+
+@lru_cache(maxsize=8192)  # the names of a chat come again and again
+def _is_name(name: str, any_name: bool) -> bool:
     name = name.strip()
     words = name.split()
     if not words or not any(character.isalnum() or ord(character) > 0x2000 for character in name):
         return False
-    if grammar.any_name:
+    if any_name:
         return len(words) <= 8 and not (name.isdigit() and len(name) <= 2)  # an hour, behind a day without a bracket
     if name.strip(".").casefold() in _LABELS or name.isdigit():
         return False

@@ -19,7 +19,8 @@ _MASKED_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\((https?://[^\s()<>]{1,
 def chat_text(text: str) -> HtmlText:
     """Clean text; code blocks, quoted lines and quotations are its ``quoted`` spans, addresses its ``links``."""
     cleaned, spans = clean_with_spans(text, marked_spans(text))
-    return HtmlText(text=cleaned, quoted=merged([*spans, *quoted_spans(cleaned)]), links=links_in(cleaned))
+    quoted = quoted_spans(cleaned)
+    return HtmlText(text=cleaned, quoted=merged([*spans, *quoted]) if spans else quoted, links=links_in(cleaned))
 
 
 def linked_text(text: str) -> HtmlText:
@@ -37,6 +38,8 @@ def as_forwarded(text: HtmlText) -> HtmlText:
 def marked_spans(text: str) -> list[Span]:
     """Stretches of raw text that are code or others' words, as their marks say."""
     spans: list[Span] = []
+    if ">" not in text and "```" not in text and "~~~" not in text:
+        return spans
     if "```" in text or "~~~" in text:
         spans += [match.span() for match in _FENCE.finditer(text) if match[2].strip()]
     if ">" in text:

@@ -14,7 +14,8 @@ from miner.sources.chats.messages import DELETED, MEDIA, SYSTEM, Message, Room, 
 from miner.sources.dates import NO_DATE, Stamp, read_date
 from miner.sources.json_values import child, children, number, string
 from miner.sources.material import Material
-from miner.sources.mojibake import repaired
+from miner.sources.mojibake import is_damaged, repaired
+from miner.sources.notes import Repair
 
 _SHARED = (
     "photos", "videos", "audio_files", "files", "gifs", "sticker", "share", "media",
@@ -92,6 +93,11 @@ def _items(material: Material, source: str) -> Iterator[Item]:
     messages = [_message(entry, f"/messages/{place}") for place, entry in enumerate(listed(value, "messages"))]
     title = repaired(string(value, "title") or string(value, "threadName"))
     yield from room_items(Room(source=source, id=string(value, "thread_path"), title=title), messages)
+    n_damaged = sum(
+        is_damaged(string(entry, "content") or string(entry, "text")) for entry in listed(value, "messages")
+    )
+    if n_damaged:
+        yield Repair(f"{n_damaged} texts were written with damaged letters and were repaired")
 
 
 def _message(value: object, locator: str) -> Message:

@@ -75,9 +75,10 @@ def said_on_whatsapp(text: str) -> Said:
         return Said(text="", skipped=SYSTEM)
     if _MEDIA.match(text):
         return Said(text="", skipped=MEDIA)
-    words = _EDITED.sub("", text)
+    words = _EDITED.sub("", text) if text.endswith(">") else text
     flags = ("edited",) if words != text else ()
-    without = _IOS_ATTACHMENT.sub("", _ATTACHED.sub("", words, count=1))
+    without = _ATTACHED.sub("", words, count=1) if ")" in words else words
+    without = _IOS_ATTACHMENT.sub("", without) if ">" in without else without
     if not clean(without):
         return Said(text="", skipped=MEDIA if text else EMPTY)
     if text.startswith(LEFT_TO_RIGHT) and without == words and not _POLL.match(text):

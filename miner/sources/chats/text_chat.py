@@ -68,6 +68,7 @@ class TextChat:
         self.lines = self._read(text.split("\n"))
         self.order = settle([message.stamp for message in self.lines])
         self.answered: list[tuple[str, str]] = []
+        self.n_folded = 0
 
     def items(self) -> Iterator[Item]:
         """Thread, posts, skipped lines, the layout."""
@@ -130,7 +131,7 @@ class TextChat:
         repost = _REPOST.match(text.text)
         answered = self._answered(said.answers) if said.answers else ""
         if text.text and not said.skipped:
-            self.answered.append((_start_of(text.text), own_id))
+            self.answered.append((text.text, own_id))
         addressed = Speakers.addressed(text.text) if self.dialect.addressed else ""
         return Message(
             id=own_id,
@@ -150,6 +151,9 @@ class TextChat:
         wanted = _start_of(start)
         if not wanted:
             return ""
+        for at in range(max(self.n_folded, len(self.answered) - MAX_BACK), len(self.answered)):
+            self.answered[at] = (_start_of(self.answered[at][0]), self.answered[at][1])
+        self.n_folded = len(self.answered)
         return next((own for text, own in reversed(self.answered[-MAX_BACK:]) if text.startswith(wanted)), "")
 
 
@@ -161,4 +165,4 @@ def _rest(head: re.Match[str], line: str) -> str:
     """What a head line says: the match saw only its beginning."""
     text = head["text"] + line[MAX_HEAD:]
     # dircproxy marks identified speakers by a sign before the text, and keeps their host in the name
-    return text[1:] if head.groupdict().get("host") and text[:1] in "+-" else text
+    return text[1:] if "host" in head.re.groupindex and head["host"] and text[:1] in "+-" else text

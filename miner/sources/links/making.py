@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypedDict, Unpack
 
 import msgspec
@@ -60,6 +61,8 @@ def make_post(
 
 def native_id(value: Any) -> str:
     """An id as the site gives it, number or text; "" for what cannot be one."""
+    if type(value) is str:  # nearly always
+        return value if _NATIVE.match(value) else ""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         return ""
     text = str(value)
@@ -69,10 +72,15 @@ def native_id(value: Any) -> str:
 def name_in(value: object, *fields: str) -> str:
     """The first of the fields that holds a name: on one line, without control characters."""
     for field in fields:
-        name = " ".join(clean(string(value, field)[: 4 * MAX_NAME]).split())
+        name = _name(string(value, field)[: 4 * MAX_NAME])
         if name:
             return name[:MAX_NAME]
     return ""
+
+
+@lru_cache(maxsize=8192)  # the same people write again and again
+def _name(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def title_in(value: object, *fields: str) -> str:
@@ -109,6 +117,11 @@ def stamp_in(value: object, *fields: str) -> Stamp:
     """
     for field in fields:
         found = child(value, field)
+        if type(found) is int:
+            stamp = _from_seconds(found)
+            if stamp.at is not None:
+                return stamp
+            continue
         stamp = NO_DATE
         if isinstance(found, str):
             stamp = _from_seconds(float(found)) if _SECONDS.match(found) else read_date(found)

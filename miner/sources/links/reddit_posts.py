@@ -182,6 +182,9 @@ def read_reddit_markdown(text: str) -> HtmlText:
     return read_markdown(text)
 
 
+_PERMALINK = re.compile(r"/r/\w{1,50}/comments/\S{1,500}\Z|/user/\S{1,500}\Z")
+
+
 def _author(value: object) -> str:
     name = name_in(value, "author")
     return "" if gone_reason(name) else name
@@ -189,7 +192,7 @@ def _author(value: object) -> str:
 
 def _permalink(value: object, name: str, thread: str) -> str:
     path = string(value, "permalink")
-    if re.match(r"/r/\w{1,50}/comments/\S{1,500}\Z|/user/\S{1,500}\Z", path):
+    if _PERMALINK.match(path):
         return SITE + path
     if address_in(value, "permalink"):
         return path

@@ -25,7 +25,7 @@ def rows(material: Material, name: str = "") -> Iterator[Row]:
     """
     if _has_lines(material):
         for number, value in material.objects():
-            yield f"{name}line {number}", unwrapped(value)
+            yield f"{name}{material.where(number)}", unwrapped(value)
         return
     value = material.sound_json
     if isinstance(value, list):
@@ -43,14 +43,14 @@ def first_rows(material: Material) -> list[Any]:
 
 def layout(material: Material) -> str:
     """How the values stand in the file."""
-    if _has_lines(material):
+    if len(material.preview.json_rows) > 1:
         return "one object a line"
-    return "a list" if isinstance(material.sound_json, list) else "one answer"
+    return "a list" if isinstance(material.preview.sound_json, list) else "one answer"
 
 
 def unwrapped(value: Any) -> Any:
     """What an item of Perceval (GrimoireLab) holds; any other value as it is."""
-    if isinstance(value, Mapping) and all(name in value for name in _PERCEVAL):
+    if isinstance(value, Mapping) and "backend_name" in value and all(name in value for name in _PERCEVAL):
         return child(value, "data")
     return value
 
@@ -62,4 +62,4 @@ def below(name: str, place: str, entries: Iterable[Any]) -> list[Row]:
 
 def _has_lines(material: Material) -> bool:
     """Whether it is JSON Lines, as far as its beginning shows."""
-    return len(material.preview.json_rows) > 1
+    return material.is_large or len(material.preview.json_rows) > 1

@@ -36,6 +36,7 @@ class YouTubeTakeout:
         columns = [name.strip().lower() for name in names]
         is_chat = "live chat id" in columns
         yield Layout(text="live chats" if is_chat else "comments")
+        yield from material.table_repairs
         threads: set[str] = set()
         seen: set[str] = set()
         for line, cells in rows:

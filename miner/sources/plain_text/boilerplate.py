@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Single lines that carry nothing wherever they stand.
 _LINE = re.compile(
@@ -53,22 +54,38 @@ _NUMBER_WORDS = dict(zip("no one two three four five six seven eight nine ten".s
 MAX_LINE = 400  # a longer line is prose, whatever it begins with, unless it is a policy
 
 
+# Each line is asked about several times, and the same buttons stand below every comment.
+@lru_cache(maxsize=8192)
+def _fits_line(line: str) -> bool:
+    return _LINE.fullmatch(line) is not None
+
+
+@lru_cache(maxsize=8192)
+def _fits_box(line: str) -> bool:
+    return _BOX.fullmatch(line) is not None
+
+
+@lru_cache(maxsize=8192)
+def _fits_comments(line: str) -> bool:
+    return _COMMENTS.fullmatch(line) is not None
+
+
 def is_furniture(line: str) -> bool:
     """A line that carries nothing: a button, a counter, a credit."""
     line = line.strip(" \t\u00a0•·|*")
-    return len(line) <= MAX_LINE and (not line or bool(_LINE.fullmatch(line)))
+    return len(line) <= MAX_LINE and (not line or _fits_line(line))
 
 
 def opens_box(line: str) -> bool:
     """A line from which on something else follows: a form, related posts, the footer."""
     line = line.strip(" \t\u00a0•·|*")
-    return len(line) <= 3 * MAX_LINE and bool(_BOX.fullmatch(line))
+    return len(line) <= 3 * MAX_LINE and _fits_box(line)
 
 
 def opens_comments(line: str) -> bool:
     """A heading over comments: "23 Comments", "5 thoughts on ..."."""
     line = line.strip(" \t\u00a0•·|*#=-")
-    return 0 < len(line) <= MAX_LINE and bool(_COMMENTS.fullmatch(line)) and (not line.islower() or line[0].isdigit())
+    return 0 < len(line) <= MAX_LINE and _fits_comments(line) and (not line.islower() or line[0].isdigit())
 
 
 def claimed(lines: list[str]) -> int | None:

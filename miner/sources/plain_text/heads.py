@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from miner.sources.plain_text.boilerplate import is_furniture, opens_box, opens_comments
 from miner.sources.plain_text.names import is_display_name
@@ -93,6 +94,7 @@ def head_at(lines: Sequence[str], number: int) -> Head | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # of short lines; the same ones come again and again on a page
 def _one_line(text: str) -> tuple[str, str, str] | None:
     """(author, date, family) of a head on one line; the date may be empty."""
     split = date_at_end(text)

@@ -14,6 +14,7 @@ _MARKED = re.compile(
     r"“([^“”\n]{8,4000})[”“]|„([^„“”\n]{8,4000})[“”]|«([^«»\n]{8,4000})»|»([^«»\n]{8,4000})«"
     r"""|(?<![\w"])"([^"\n]{8,4000})"(?!\w)"""
 )
+_NO_MARK = re.compile(r"""[^“„«»"]*+""")
 # "... in her article:", "when he said:" - the paragraph that follows is theirs.
 _ANNOUNCED = re.compile(
     r"\b(?:said|says|saying|wrote|writes|put it|puts it|goes like this|explains?|explained|notes?|noted|states?|stated|quot\w+|"
@@ -31,6 +32,8 @@ _UNOPENED = re.compile(r"\b(?:says|said|writes|wrote|asks|asked)\s?[,:]\s?(?=\S)
 
 def quoted_spans(text: str) -> tuple[Span, ...]:
     """Quotations in marks that are a sentence or as long as one; the marks belong to the span."""
+    if _NO_MARK.fullmatch(text):
+        return ()
     spans = [match.span() for match in _MARKED.finditer(text) if _is_passage(next(filter(None, match.groups())))]
     return merged(spans)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from miner.sources.base import BundleSource, Source
 from miner.sources.social.activitypub import ActivityPub, ActivityPubArchive
+from miner.sources.social.answers import Answers
 from miner.sources.social.bluesky import Bluesky
 from miner.sources.social.download_pages import DownloadPage, DownloadPages
 from miner.sources.social.downloads import DownloadArchive, FacebookDownload, InstagramDownload
@@ -22,4 +23,6 @@ BUNDLES: tuple[BundleSource, ...] = (  # of several files that belong together
     DownloadArchive(InstagramDownload(), "instagram"),
     DownloadArchive(FacebookDownload(), "facebook"),
     DownloadPages(),
+    Answers(Mastodon(), "thread/context.json"),
+    Answers(Bluesky(), "threads/thread.json"),
 )

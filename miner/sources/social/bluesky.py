@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -38,15 +38,19 @@ class Bluesky:
         return '"$type"' in text and f'"{_RECORD}' in text
 
     def items(self, material: Material) -> Iterator[Item]:
-        entries = JsonEntries(material)
-        yield Layout(text=LAYOUTS[entries.layout])
+        yield from self.together([("", material)], material.place)
+
+    def together(self, files: Sequence[tuple[str, Material]], place: str) -> Iterator[Item]:
+        """Items of files that belong together, each with what its locators begin with."""
+        several = [(prefix, JsonEntries(material)) for prefix, material in files]
+        yield Layout(text="; ".join(dict.fromkeys(LAYOUTS[entries.layout] for _, entries in several)))
         walk = _Walk()
-        for locator, row in entries:
+        for locator, row in ((prefix + at, row) for prefix, entries in several for at, row in entries):
             if row is None:
                 yield Failed(reason="broken line")
             yield from walk.items(row, locator)
         yield from walk.notes()
-        yield from conversation_items(walk.found, PLATFORM, material.place)
+        yield from conversation_items(walk.found, PLATFORM, place)
 
 
 class _Task(msgspec.Struct, frozen=True):

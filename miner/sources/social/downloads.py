@@ -14,6 +14,7 @@ from miner.sources.cleaning import clean
 from miner.sources.json_values import child, children, string
 from miner.sources.material import Material
 from miner.sources.mojibake import repaired
+from miner.sources.notes import Repair
 from miner.sources.social.download_entries import (
     OWNER,
     DownloadEntry,
@@ -194,7 +195,7 @@ def _download(files: Sequence[tuple[str, Any]], platform: str, place: str, autho
     yield from threads.values()
     yield Layout(text=f"{len(files)} files" if len(files) > 1 else "one file")
     if n_damaged:
-        yield Note(text=f"{n_damaged} texts were written with damaged letters and were repaired")
+        yield Repair(f"{n_damaged} texts were written with damaged letters and were repaired")
     if n_nameless:
         yield Note(text=f"{n_nameless} posts do not say whose they are: the profile of the download is not with them")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from selectolax.lexbor import LexborHTMLParser
@@ -42,11 +42,15 @@ class Mastodon:
         return of_status or all(f'"{mark}"' in text for mark in _ACCOUNT_MARKS)
 
     def items(self, material: Material) -> Iterator[Item]:
-        layout, entries = _entries(material)
-        yield Layout(text=layout)
+        yield from self.together([("", material)], material.place)
+
+    def together(self, files: Sequence[tuple[str, Material]], place: str) -> Iterator[Item]:
+        """Items of files that belong together, each with what its locators begin with."""
+        several = [(prefix, *_entries(material)) for prefix, material in files]
+        yield Layout(text="; ".join(dict.fromkeys(layout for _, layout, _ in several)))
         found: list[SocialPost] = []
         quoted: set[str] = set()
-        for locator, entry in entries:
+        for locator, entry in ((prefix + at, entry) for prefix, _, entries in several for at, entry in entries):
             n_statuses = 0
             for where, status in objects_in(entry, locator, _is_status):
                 n_statuses += 1
@@ -61,7 +65,7 @@ class Mastodon:
         n_context = len(quoted - {""} - {entry.names[0] for entry in found})
         if n_context:
             yield Note(text=f"{n_context} quoted statuses came only as context of others and are no posts here")
-        yield from conversation_items(found, PLATFORM, material.place)
+        yield from conversation_items(found, PLATFORM, place)
 
 
 def _entries(material: Material) -> tuple[str, Iterable[Located]]:

@@ -14,7 +14,6 @@ from miner.sources.base import Failed, Item, Layout, Note, Skipped
 from miner.sources.bundles import Bundle, Entry
 from miner.sources.cleaning import clean, hashtags_in, links_in, mentions_in
 from miner.sources.dates import read_date
-from miner.sources.delimited import read_table
 from miner.sources.table_cells import number_of
 from miner.transcript import Post, Thread
 
@@ -51,8 +50,10 @@ class Polis:
     def items(self, members: Sequence[Entry]) -> Iterator[Item]:
         comments, *beside = members
         topics = dict(_topic(entry) for entry in beside if _is_summary(entry))
-        names, rows = read_table(comments.material().text)
+        material = comments.material()
+        names, rows = material.table
         yield Layout("Polis comments")
+        yield from material.table_repairs
         if beside:
             yield Note(f"votes and totals were not read: {', '.join(entry.base_name for entry in beside)}")
         threads: set[str] = set()

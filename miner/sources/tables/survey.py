@@ -54,6 +54,7 @@ class Survey:
         yield Note(
             f"{len(asked)} open question(s) of {len(material.table[0])} columns; each answer is a post of its own"
         )
+        yield from material.table_repairs
         for reason, n in found.failed.items():
             yield Failed(reason, n)
         if found.n_empty:

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from source_reading import FIXTURES, items, material, posts
 
-from miner.errors import InputError
 from miner.settings import SourceSettings
 from miner.sources import read
 from miner.sources.base import Failed, Item, Note, Skipped, Source
@@ -113,11 +112,11 @@ def test_nested_messages_are_counted_too(name: str) -> None:
     assert _n_items(found) == {"mattermost": 9, "msteams": 8}[name]
 
 
-def test_a_file_that_ends_in_the_middle_is_refused(tmp_path: Path) -> None:
+def test_of_a_file_that_ends_in_the_middle_the_messages_before_are_read(tmp_path: Path) -> None:
     text = (FIXTURES / "discord" / "counter.json").read_text("utf-8")
     (tmp_path / "cut.json").write_text(text[: len(text) // 2], "utf-8")
-    with pytest.raises(InputError, match="ends in the middle"):
-        read([str(tmp_path / "cut.json")])
+    (account,) = read([str(tmp_path / "cut.json")]).accounts
+    assert (account.source, account.step, account.failed) == ("discord", "recovered", {"cut off": 1})
 
 
 def test_questions_of_a_chat_are_found_with_their_answers(tmp_path: Path) -> None:

@@ -1,0 +1,151 @@
+"""Sentences that a digest holds in English, in the language of the report.
+
+A digest is data and says what it does not know in English sentences. Those that miner writes are listed here, word for
+word, and known again by their words; a sentence that is not among them stays as it is. A test makes each of them with
+the code that writes them, so that a changed sentence is missed at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeAlias
+
+from miner.report.languages.catalogues import N_, SOURCE, gettext, ngettext, pgettext, spoken
+from miner.report.languages.formats import conjoined, joined, number
+
+_MAX_CHARS = 2000  # a longer sentence is none of ours
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_BETWEEN = re.compile(r"(?<=\.) (?=\S)")
+_QUOTED = re.compile(r"“([^“”]*)”")
+_LIST = re.compile(r"“[^“”]*”(?:, “[^“”]*”)*(?: and “[^“”]*”)?")
+_COUNTED_REASON = re.compile(r"(\d+) (.+)")
+
+
+def counted_(message: str) -> str:
+    """A message whose form depends on its ``%(n)s``, though its English does not: marks it for the catalogue."""
+    return message
+
+
+_SENTENCES = (
+    # miner.digest.limits
+    N_("Sides are told by likeness to the poles' statements and by words for or against a pole; irony and examples without a stated side are often placed at neither, sometimes wrongly."),
+    N_("Much of the text is not in Latin script; the packaged model knows English best, themes are coarser."),
+    # miner.digest, miner.contrasts
+    N_("nearness to the poles' statements, and what is said outright for or against a pole"),
+    N_("the discussion is about something else: hardly an argument comes near to what either side would say"),
+    # miner.digest.edits
+    N_("The theme %(theme)s is called %(title)s."),
+    N_("The themes %(themes)s were put together, called %(title)s."),
+    N_("A quote was chosen for the theme %(theme)s."),
+    N_("A quote was taken off the theme %(theme)s."),
+    N_("A quote was taken off."),
+    N_("The name of one person was taken out."),
+    # miner.sources
+    N_("times without a zone were taken as UTC"),
+)  # fmt: skip
+_COUNTED = (
+    # miner.digest.limits
+    counted_("There are only %(n)s arguments: they are shown one by one, not grouped."),
+    counted_("No two people clearly made the same point in %(n)s arguments: they are shown one by one."),
+    counted_("This is a small discussion (%(n)s arguments by %(people)s people): counts are what was said here, no measure of opinion."),
+    counted_("%(n)s of %(total)s arguments are in no theme; they are listed under what was said once."),
+    counted_("The borders of %(n)s theme(s) shift when a tenth of the arguments is left out: %(themes)s."),
+    counted_("%(n)s item(s) could not be read: %(reasons)s."),
+    counted_("%(n)s of %(total)s answers carry no number; they were linked to a question by reply or by time."),
+    counted_("%(n)s post(s) carry no name; each is counted as a different person."),
+    counted_("%(n)s time(s) name no zone and were taken as UTC; %(without)s post(s) have no time."),
+    counted_("%(n)s time(s) name no zone and were taken as UTC."),
+    counted_("%(n)s post(s) have no time."),
+    counted_("%(n)s reply(s) answer a post that is not in the input."),
+    counted_("%(place)s: the page says %(n)s comments, %(found)s were in the file."),
+    # miner.contrasts
+    counted_("only %(n)s of %(total)s arguments clearly speak for %(left)s or %(right)s"),
+    counted_("only %(n)s of %(total)s arguments, by %(people)s people, clearly stand on the side of %(side)s"),
+    # miner.digest.edits
+    counted_("%(n)s of the %(total)s arguments of the theme %(theme)s became a theme of their own, called %(title)s."),
+    counted_("The theme %(theme)s was taken out; its %(n)s argument(s) by %(people)s person(s) are among those in no theme."),
+)  # fmt: skip
+_NUMBERS = frozenset({"n", "total", "people", "without", "found"})
+_REASONS = frozenset(
+    {
+        # miner.arguments
+        N_("greeting"), N_("goodbye"), N_("thanks"), N_("praise"), N_("promotion"), N_("logistics"), N_("link only"),
+        N_("no words"), N_("too short"), N_("lead-in"), N_("question"), N_("only refers"), N_("others' words"),
+        N_("system message"), N_("half a sentence"),
+        # miner.sources
+        N_("read twice"), N_("joined to the post before"), N_("empty"), N_("empty text"), N_("empty row"), N_("deleted"),
+        N_("removed"), N_("reaction"), N_("missing reply"), N_("rejected by moderators"), N_("broken line"),
+        N_("like or notice"), N_("vote in a poll"), N_("page without its comments"),
+    }
+)  # fmt: skip
+
+Message: TypeAlias = tuple[re.Pattern[str], str, bool]
+
+
+def translated(sentence: str) -> str:
+    """The sentence (or several, one after another) in the language of the report, where it is one of ours."""
+    if spoken() is SOURCE or len(sentence) > _MAX_CHARS:
+        return sentence
+    parts = [_translated(part) for part in _BETWEEN.split(sentence)]
+    if all(parts):
+        return spoken().gap.join(part for part in parts if part)
+    return _translated(sentence) or sentence  # a title inside it may end in a full stop, too
+
+
+def reason(name: str) -> str:
+    """Why an item was left out, or of what kind a source is, as words: ``near_copy`` as ``near copy``."""
+    words = " ".join(name.replace("_", " ").split())
+    return gettext(words) if words in _REASONS else words
+
+
+def known_sentences() -> Iterator[str]:
+    """The messages of all sentences that are known again, as they stand in the catalogue."""
+    yield from (*_SENTENCES, *_COUNTED, *sorted(_REASONS))
+
+
+def _translated(sentence: str) -> str | None:
+    for pattern, message, by_number in _patterns():
+        if found := pattern.fullmatch(sentence):
+            values = {name: _value(name, text) for name, text in found.groupdict().items()}
+            return ngettext(message, message, int(found["n"]), **values) if by_number else gettext(message, **values)
+    return None
+
+
+def _value(name: str, text: str) -> str:
+    if name in _NUMBERS:
+        return number(int(text))
+    if name == "reasons":
+        return joined([_counted_reason(part) for part in text.split(", ")])
+    if name == "themes" and _LIST.fullmatch(text):
+        titles = [gettext("“%(title)s”", title=title) for title in _QUOTED.findall(text)]
+        return conjoined(titles) if " and “" in text else joined(titles)
+    return _QUOTED.sub(lambda found: gettext("“%(title)s”", title=found[1]), text)
+
+
+def _counted_reason(text: str) -> str:
+    found = _COUNTED_REASON.fullmatch(text)
+    if found is None:
+        return text
+    return pgettext("so many items", "%(n)s %(reason)s", n=number(int(found[1])), reason=reason(found[2]))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[Message, ...]:
+    return tuple(
+        (_pattern(message), message, by_number)
+        for messages, by_number in ((_SENTENCES, False), (_COUNTED, True))
+        for message in messages
+    )
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    pieces = _PLACEHOLDER.split(message)
+    return re.compile(
+        "".join(
+            re.escape(piece) if at % 2 == 0 else rf"(?P<{piece}>{r'[0-9]+' if piece in _NUMBERS else '.+?'})"
+            for at, piece in enumerate(pieces)
+        ),
+        re.DOTALL,
+    )
