@@ -99,10 +99,11 @@ def _records_in(hint: Any) -> Iterator[Any]:
 
 
 def _variables(record: Any) -> str:
-    rows = [f"| `{name}` | `{_type_name(hint)}` |" for name, hint in get_type_hints(record).items()]
+    """What it is, and its fields in one line: a table of all records would be longer than anybody reads."""
+    fields = (f"`{name}` {_type_name(hint)}" for name, hint in get_type_hints(record).items())
     said = " ".join((record.__doc__ or "").replace("``", "`").split())
     heading = "page" if record.__name__ == "Page" else record.__name__
-    return "\n".join((f"### {heading}\n\n{said}\n", "| name | type |", "| --- | --- |", *map(_escaped_bar, rows)))
+    return f"### {heading}\n\n{said}\n\n{', '.join(fields)}."
 
 
 def _type_name(hint: Any) -> str:

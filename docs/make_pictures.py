@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "reports/examples"
 
-# Name of the picture -> digest, width and height of the window, colour scheme, and what is at the top of it.
+# Name of the picture -> digest, width and height of the window, colour scheme, and what is at the top of it ("": its beginning).
 PICTURES: dict[str, tuple[str, int, int, str, str]] = {
     "digest-light.png": ("cx_innovation_chat.digest.html", 1100, 1500, "light", ""),
     "digest-dark.png": ("cx_innovation_chat.digest.html", 1100, 1100, "dark", "#differ"),
@@ -33,7 +33,10 @@ def main() -> int:
             page = shown.new_page(
                 viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
             )
-            page.goto((EXAMPLES / digest).as_uri() + top)
+            page.goto((EXAMPLES / digest).as_uri())
+            if top:
+                page.locator(top).evaluate("section => section.scrollIntoView()")
+                page.wait_for_timeout(500)  # the page scrolls smoothly
             page.screenshot(path=str(ROOT / "docs" / name))
             page.close()
         shown.close()

@@ -122,7 +122,9 @@ class BrandSettings(_Stage, frozen=True):
 class LibrarySettings(_Stage, frozen=True):
     """What is kept from run to run."""
 
-    file: str = ""  # "" is library.db in the user's data folder once it was asked for; "none": nothing kept or looked up
+    file: str = (
+        ""  # "" is library.db in the user's data folder once it was asked for; "none": nothing kept or looked up
+    )
     keep: bool = False  # posts and digests, too; otherwise only vectors, which make the next run faster
     vector_days: int = 180  # vectors that no run used for so long go with "miner library gc"
     fetch_days: int = 365  # fetched pages older than this go with it, too

@@ -254,9 +254,7 @@ def _unreadable(folder: Path) -> None:
     (folder / "empty.csv").write_bytes(b"")
     (folder / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     (folder / "bytes.txt").write_bytes(b"x\x00\x01\x00\x02\x00\x03")
-    (folder / "cut.json").write_text(
-        '[{"text": "We must get the basics right", "author": "ann"}, {"text": "No, n', "utf-8"
-    )
+    (folder / "cut.json").write_text('[{"text": "We must get the basics right, No, n', "utf-8")
     (folder / "cut.csv.gz").write_bytes(gzip.compress(TABLE.encode())[:60])
     (folder / "hello.csv").write_text("id,author,text\n1,ann,Hello everyone\n2,bob,Thanks!\n", "utf-8")
     (folder / "hollow").mkdir()
@@ -435,7 +433,7 @@ def test_a_fault_of_ours_asks_to_be_reported(here, capsys, monkeypatch):
     def broken(*_: object, **__: object) -> int:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("miner.pipeline.mine_places", broken)
+    monkeypatch.setattr("miner.cli.keeping.mine_and_keep", broken)
     assert main(["digest", "talk.csv", "-q"]) == 1
     said = capsys.readouterr().err
     assert said == (
@@ -456,7 +454,7 @@ def test_an_interruption_ends_with_130(here, capsys, monkeypatch):
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("miner.pipeline.mine_places", interrupted)
+    monkeypatch.setattr("miner.cli.keeping.mine_and_keep", interrupted)
     assert main(["digest", "talk.csv", "-q"]) == 130
     assert capsys.readouterr() == ("", "Interrupted; nothing is half-written.\n")
     assert not (here / "reports").exists()

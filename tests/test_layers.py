@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 BASE = ("errors", "settings", "transcript", "resources")
-STAGES = ("sources", "fetch", "arguments", "embeddings", "clusters", "engines", "contrasts", "digest", "report", "library")
+STAGES = (
+    "sources",
+    "fetch",
+    "arguments",
+    "embeddings",
+    "clusters",
+    "engines",
+    "contrasts",
+    "digest",
+    "report",
+    "library",
+)
 TOP = ("pipeline", "functions", "cli", "__main__", "__init__")
 ABOUT_ITSELF = {"__version__"}  # what `from miner import ...` may bring anywhere: the digest names its maker
 

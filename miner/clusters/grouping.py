@@ -9,7 +9,7 @@ import numpy as np
 
 from miner.arguments import Argument
 from miner.clusters.agglomerate import best_cut, clearest_cut, merge_tree, numbered
-from miner.clusters.consensus import consensus, refined
+from miner.clusters.consensus import consensus, refined, stabilities
 from miner.clusters.membership import beyond_chance
 from miner.clusters.records import Labels, Membership, Similarities
 from miner.clusters.similarity import Features, features_of
@@ -67,7 +67,7 @@ def groups_of(
     sample = np.arange(n) if n <= settings.max_exact else sample_of(n)
     chosen = features.of(sample)
     similarity = chosen.similarities()
-    found, stability = _exact(chosen, similarity, settings.max_themes)
+    found = _exact(chosen, similarity, settings.max_themes)
     labels = np.full(n, -1, dtype=np.int64)
     labels[sample] = found
     pairs = (
@@ -75,20 +75,18 @@ def groups_of(
         if len(sample) == n
         else f"the pairs of a sample of {len(sample):,}, all others to the nearest group"
     )
-    method = f"agglomerative (Ward) on meaning and words of {pairs}, as many as stand out in the reader's budget, agreed on by resamples"
-    return labels, stability, method
+    method = f"agglomerative (Ward) on meaning and words of {pairs}, cut by silhouette within the reader's budget"
+    return labels, stabilities(similarity, found), method
 
 
-def _exact(features: Features, similarity: Similarities, max_themes: int) -> tuple[Labels, dict[int, float | None]]:
+def _exact(features: Features, similarity: Similarities, max_themes: int) -> Labels:
     """Groups of a small set that are tighter than chance, as many as a reader takes in."""
     n = len(similarity)
     most = min(max_themes, max(2, n // _ARGUMENTS_A_THEME))
-    fewest = fewest_themes(n, most)
     # Questions help to find groups, but how many there are is judged by what is said: else the questions are the themes.
-    labels = best_cut(merge_tree(similarity), features.without_questions().similarities(), range(fewest, most + 1))
-    agreed, stability = consensus(features, similarity, int(labels.max()) + 1)
-    kept = beyond_chance(similarity, features.shuffled().similarities(), agreed)
-    return kept, carried(stability, agreed, kept)
+    judged = features.without_questions().similarities()
+    labels = best_cut(merge_tree(similarity), judged, range(fewest_themes(n, most), most + 1))
+    return beyond_chance(similarity, features.shuffled().similarities(), labels)
 
 
 def fewest_themes(n: int, most: int) -> int:
@@ -154,7 +152,7 @@ def _groups(features: Features, n_groups: int | None) -> Labels:
     if n_groups is None:
         null, sizes = features.shuffled().similarities(), _sizes_for_groups(len(features))
         n_groups = int(clearest_cut(merge_tree(similarity), similarity, null, sizes).max()) + 1
-    return consensus(features, similarity, n_groups)[0]
+    return consensus(features, similarity, n_groups)
 
 
 def sample_of(n: int) -> Labels:

@@ -86,7 +86,12 @@ def test_the_method_is_enough_to_make_it_again_and_names_nothing_of_this_machine
     assert len(method.embedder_sha256) == 64
     assert method.n_arguments_clustered == 9
     assert "somebody" not in str(method)
-    assert set(method.settings) == set(Settings.__struct_fields__) - {"report", "brand"}  # how a report looks
+    assert set(method.settings) == set(Settings.__struct_fields__) - {
+        "report",
+        "brand",
+        "fetch",
+        "library",
+    }  # no part of the content
 
 
 def test_no_quote_is_boilerplate_a_marker_or_a_stray_sign(

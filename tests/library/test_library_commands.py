@@ -54,7 +54,7 @@ def test_a_library_that_was_asked_for_once_gives_its_vectors_to_every_run_and_ke
         assert library.one("SELECT count(*) FROM vectors") == 3
         assert library.one("SELECT count(*) FROM posts") == library.one("SELECT count(*) FROM digests") == 0
     assert b"parcel" not in Path(place).read_bytes()
-    code, _, err = run(capsys, "digest", "talk.csv", "--format", "json", "-v")
+    _, _, err = run(capsys, "digest", "talk.csv", "--format", "json", "-v")
     assert "found in the library, 0 made" in err
     assert Path("reports/talk.json").read_bytes() == first
 

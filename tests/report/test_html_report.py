@@ -176,11 +176,15 @@ def test_the_account_shows_its_sum(page):
     assert "118 = 47 + 41" in account.css("tfoot")[0].text()
 
 
-def test_sources_are_broken_down_when_there_are_several():
+def test_each_source_says_how_it_was_read():
     digest = library_chat()
     page = page_of(replace(digest, sources=(*digest.sources, replace(digest.sources[0], place="second.html"))))
     assert len(page.css(".sources tbody tr")) == 2
-    assert not page_of(digest).css(".sources")
+    (only,) = page_of(digest).css(".sources tbody tr")
+    read = replace(digest.sources[0], encoding="cp1252", layout="day first", step="recovered")
+    (told,) = page_of(replace(digest, sources=(read,))).css(".sources tbody th small")
+    assert text_of(only.css_first("th small")).endswith("parsed strictly")
+    assert text_of(told) == "cp1252; day first; recovered: the file is broken, what is whole in it was read"
 
 
 def test_many_people_wait_in_a_fold():

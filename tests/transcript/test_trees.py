@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.transcript import Post, Thread, assemble, canonical_key, content_id, replies_of
+from miner.transcript import Post, Thread, assemble, canonical_key, canonically_sorted, content_id, replies_of
 
 START = datetime(2024, 3, 14, 17, tzinfo=UTC)
 
@@ -183,3 +184,14 @@ def test_content_ids_tell_their_parts_apart() -> None:
 def test_canonical_key_compares_numbers_as_numbers() -> None:
     assert canonical_key(post("c9")) < canonical_key(post("c10"))
     assert msgspec.structs.replace(post("a"), kind="article").kind == "article"
+
+
+@given(st.permutations(["a:1", "a:01", "a:2", "b:1", ":1", "1", "a", "a:b:10", "a:b:9", "a:b9:1"]), st.data())
+def test_sorting_is_that_of_the_whole_key(ids: list[str], data: st.DataObject) -> None:
+    """Only the part of the key that is needed is made; the order is that of all of it."""
+    posts = [
+        post(post_id, minute=data.draw(st.sampled_from([1, 2, None])), likes=n % 2) for n, post_id in enumerate(ids)
+    ]
+    assert canonically_sorted(posts) == sorted(posts, key=lambda each: (canonical_key(each), each.likes * -1, each.id))
+    for each in posts:
+        assert canonical_key(each)[1] == re.sub(r"\d+", lambda match: match[0].zfill(24), each.id)

@@ -68,7 +68,6 @@ def _commonest(counts: Counter[str], total: int) -> str:
 def _by_words(texts: Sequence[str]) -> str:
     from miner.embeddings.english import is_english  # not before it is asked for: the stage brings numpy
 
-
     if not texts or is_english(texts):
         return SOURCE.code
     written = Counter({"ja": sum(bool(_KANA.search(text)) for text in texts)})
