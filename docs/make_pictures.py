@@ -36,7 +36,7 @@ def main() -> int:
             page.goto((EXAMPLES / digest).as_uri())
             if top:
                 page.locator(top).evaluate("section => section.scrollIntoView()")
-                page.wait_for_timeout(500)  # the page scrolls smoothly
+                page.wait_for_timeout(2500)  # the page scrolls smoothly
             page.screenshot(path=str(ROOT / "docs" / name))
             page.close()
         shown.close()
