@@ -107,3 +107,10 @@ def test_no_file_of_the_shared_data_is_in_the_project(root, shared_data):
 
 def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_no_two_test_files_outside_packages_have_one_name(root):
+    """pytest could import only one of them."""
+    files = [file for file in (root / "tests").rglob("test_*.py") if not (file.parent / "__init__.py").is_file()]
+    names = [file.name for file in files]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
