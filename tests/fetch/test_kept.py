@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from site_farm import START, Farm, Reply, page
 from site_shapes import FORUM, SOCIAL, forum_list, json_reply, put_topic, status
-from test_pages import FEED, POST, article, texts
+from test_fetched_pages import FEED, POST, article, texts
 
 from miner.errors import CannotWrite, MissingPart, NotFetched
 from miner.fetch import Fetched, fetch, fetched_places
