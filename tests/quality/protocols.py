@@ -64,7 +64,8 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "gold key point that most of its arguments carry, if at least half of them do. Peers are told the number of key points and come as near "
         "to it as their recipe does. "
         "Redundancy: themes that stand for a key point another theme stands for already. Prevalence error: mean "
-        "difference between the share a theme claims and the share of arguments labelled with its key point. Settings: training part.",
+        "difference between the share a theme claims and the share of arguments labelled with its key point. Settings: training part, "
+        "but for one: that themes are cut from the plain tree and not agreed on by resamples was chosen on these very texts.",
     ),
     Protocol(
         name="groups",
