@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-BASE = ("errors", "settings", "transcript", "resources")
+BASE = ("errors", "settings", "transcript", "resources", "secrets")
 STAGES = (
     "sources",
     "fetch",
@@ -20,8 +20,10 @@ STAGES = (
     "digest",
     "report",
     "library",
+    "writer",
+    "delivery",
 )
-TOP = ("pipeline", "functions", "cli", "__main__", "__init__")
+TOP = ("pipeline", "schedules", "functions", "cli", "__main__", "__init__")
 ABOUT_ITSELF = {"__version__"}  # what `from miner import ...` may bring anywhere: the digest names its maker
 
 

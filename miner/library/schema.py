@@ -136,5 +136,13 @@ CREATE TABLE deliveries (
 ) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)  # number n leads from version n to n + 1
+# What the second version adds, by the part of the program that uses it.
+_THEMES = ""  # themes that keep their identity from digest to digest
+_PERIODS = ""  # scheduled digests: which period was made
+_OUTBOX = ""  # what was delivered to whom
+_WRITTEN = ""  # answers of language models
+
+_SECOND = _THEMES + _PERIODS + _OUTBOX + _WRITTEN
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)  # number n leads from version n to n + 1
 VERSION = len(MIGRATIONS)

@@ -1,0 +1,1 @@
+"""Digests on their way to people: an outbox, and one file per way."""

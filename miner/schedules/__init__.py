@@ -1,0 +1,1 @@
+"""Digests that are made by themselves: named in miner.toml, one period at a time."""
