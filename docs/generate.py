@@ -58,12 +58,15 @@ def settings_tables() -> str:
     records = {node.name: node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)}
     parts = []
     for table in _fields(records["Settings"]):
-        record = records[ast.unparse(table.annotation)]
+        kind = ast.unparse(table.annotation)
+        named = kind.startswith("dict[")  # tables with names of the user's own
+        record = records[kind.removeprefix("dict[str, ").rstrip("]")]
         rows = [
             f"| `{ast.unparse(field.target)}` | `{_as_toml(field.value)}` | {_cell(_comment(text, field))} |"
             for field in _fields(record)
+            if ast.unparse(field.target) != "tables"  # of a digest: they are no key
         ]
-        heading = f"### `[{ast.unparse(table.target)}]`\n\n{ast.get_docstring(record)}\n"
+        heading = f"### `[{ast.unparse(table.target)}{'.NAME' if named else ''}]`\n\n{ast.get_docstring(record)}\n"
         parts.append("\n".join((heading, "| key | default | meaning |", "| --- | --- | --- |", *rows)))
     return "\n\n".join(parts)
 

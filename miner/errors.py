@@ -12,7 +12,10 @@
         TemplateBroken                  a template of the user's own
         NamesGone                       pseudonyms for a digest that holds no names
         BadEdit                         ``miner edit``: a word is missing, or does not tell one thing
+        BadRecipient                    who or what a digest should go to
         CannotWrite
+        CannotChange                    a file of the user's own that is better changed by hand
+        NoSuchPeriod                    a scheduled digest is asked for a time that it cannot be made for
       InputError                    3   something was found and could not be read
         PlaceNotFound
         NothingReadable                 a folder without one readable file
@@ -31,11 +34,13 @@
         NotFetched                      no answer, an error, too much, too slow
       LibraryError                  3   the library cannot be opened, or not be used as it is
         LibraryBusy                     another process writes to it
+        AlreadyRunning                  another process makes the same scheduled digest
         LibraryBroken                   damaged, or no library
         LibraryNewer                    made by a later version
         LibraryFull                     no room for more
       NothingToMine                 5   posts, but not one argument
       MissingPart                   6   a model file or an optional package
+      DeliveryFailed                8   the digest is there, and did not reach everybody
       QuoteNotFound                 1   a quote that is not in its post: our bug, never printed
       DigestBroken                  1   a digest that contradicts itself: our bug, never printed
       NameLeft                      1   a name in a report that should hold none: our bug, never printed
@@ -124,6 +129,15 @@ class MissingPart(MinerError):
     exit_code = 6
 
 
+class DeliveryFailed(MinerError):
+    """A digest was made and kept, and did not reach everybody it should."""
+
+    exit_code = 8
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__(f"Not everything was delivered. {' '.join(lines)} 'miner outbox list' shows what is there.")
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """The end of a sentence that names what was probably meant, or all there is."""
     known = sorted(names)
@@ -150,6 +164,20 @@ class UnknownName(UsageError):
 
     def __init__(self, kind: str, name: str, names: Iterable[str]) -> None:
         super().__init__(f"There is no {kind} {name!r}. {nearest(name, names)}")
+
+
+class CannotChange(UsageError):
+    """A file of the user's own that a command would change, and better does not."""
+
+    def __init__(self, place: str, reason: str, next_step: str) -> None:
+        super().__init__(f"{place} was left as it is: {reason}. {next_step}")
+
+
+class NoSuchPeriod(UsageError):
+    """A scheduled digest cannot be made for the time that was asked for."""
+
+    def __init__(self, name: str, period: str, reason: str) -> None:
+        super().__init__(f"The digest {name!r} cannot be made for {period!r}: {reason}.")
 
 
 class BadContrast(UsageError):
@@ -341,6 +369,15 @@ class BadEdit(UsageError):
         super().__init__(f"The edit {do!r} cannot be made: {reason}; expected {expected}. Nothing was changed.")
 
 
+class BadRecipient(UsageError):
+    """A recipient that cannot be told, or that no digest can be sent to as it is written."""
+
+    def __init__(self, recipient: str, reason: str, expected: str) -> None:
+        super().__init__(
+            f"The recipient {recipient!r} cannot be used: {reason}. Write {expected}; see docs/delivery.md."
+        )
+
+
 class LibraryBusy(LibraryError):
     """Another process writes to the library, or still reads what is to be removed for good."""
 
@@ -348,6 +385,15 @@ class LibraryBusy(LibraryError):
         super().__init__(
             f"The library {place} is in use by {holder}. Nothing was changed; try again when that has ended, "
             "or give another file with --library."
+        )
+
+
+class AlreadyRunning(LibraryError):
+    """Another process makes the same scheduled digest."""
+
+    def __init__(self, name: str, holder: str) -> None:
+        super().__init__(
+            f"The digest {name!r} is just being made by {holder}. Nothing was changed; it needs no second run."
         )
 
 

@@ -13,6 +13,7 @@ from miner.embeddings.weighing import weighed
 from miner.settings import Settings
 from miner.sources import read
 from miner.transcript import Transcript
+from miner.writer import write
 
 Progress = Callable[[str], None]
 
@@ -32,6 +33,8 @@ def mine(transcript: Transcript, settings: Settings = Settings(), progress: Prog
     Raises
     ------
     NothingToMine, MissingPart, BadContrast, UnknownName
+    BadSetting, PlaceNotFound, TemplateBroken
+        If a writer is named and cannot be asked as it is named.
     """
     progress("finding arguments")
     found = find_arguments(transcript, settings.arguments)
@@ -43,7 +46,8 @@ def mine(transcript: Transcript, settings: Settings = Settings(), progress: Prog
     progress("placing sides")
     contrasts = find_contrasts(found.arguments, embeddings, clusters, settings.contrasts)
     progress("writing the digest")
-    return build_digest(transcript, found, embeddings, clusters, contrasts, settings)
+    digest = build_digest(transcript, found, embeddings, clusters, contrasts, settings)
+    return write(digest, settings, progress)  # titles and summaries by a language model, if the settings name one
 
 
 def mine_places(places: Sequence[str], settings: Settings = Settings(), progress: Progress = _silent) -> Digest:

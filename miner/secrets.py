@@ -10,6 +10,12 @@ from miner.errors import BadSetting, MissingPart, PlaceNotFound
 PLACES = "env:NAME, file:PATH or keyring:SERVICE/USER"
 
 
+def is_place(wanted: str) -> bool:
+    """Whether a text says where a secret is; what is none may be the secret itself."""
+    kind, _, where = wanted.partition(":")
+    return bool(where) if kind in ("env", "file") else kind == "keyring" and bool(where.partition("/")[2])
+
+
 def read_secret(wanted: str, setting: str) -> str:
     """The secret that a setting names, in one line without blanks around it.
 
@@ -25,19 +31,19 @@ def read_secret(wanted: str, setting: str) -> str:
     BadSetting
         If something else stands there (the secret itself, say), or nothing of one printable line is there.
     PlaceNotFound
-        If the file is not there.
+        If the file is not there, or may not be read.
     MissingPart
         If the package keyring is missing, or this system has no such store.
     """
-    kind, _, where = wanted.partition(":")
-    if kind == "env" and where:
-        value = os.environ.get(where, "")
-    elif kind == "file" and where:
-        value = _in_file(Path(where).expanduser())
-    elif kind == "keyring" and where.partition("/")[2]:
-        value = _in_keyring(*where.split("/", 1))
-    else:  # what stands there may be the secret itself: it is not repeated on a screen
+    if not is_place(wanted):  # it is not repeated on a screen
         raise BadSetting(setting, "the settings", "something else", PLACES)
+    kind, _, where = wanted.partition(":")
+    if kind == "env":
+        value = os.environ.get(where, "")
+    elif kind == "file":
+        value = _in_file(Path(where).expanduser())
+    else:
+        value = _in_keyring(*where.split("/", 1))
     value = value.strip()
     if not value or not value.isprintable():
         raise BadSetting(setting, "the settings", wanted, "a place where a secret is, in one line")
@@ -46,8 +52,8 @@ def read_secret(wanted: str, setting: str) -> str:
 
 def _in_file(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_bytes().decode("utf-8", "surrogateescape")  # what is no text is not printable either
+    except OSError as error:
         raise PlaceNotFound(str(path)) from error
 
 

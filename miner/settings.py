@@ -8,6 +8,7 @@ has is an error that names the nearest one. In the environment ``MINER_CLUSTERS_
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,7 +49,8 @@ class FetchSettings(_Stage, frozen=True):
     max_retries: int = 12  # of one run, over all hosts
     max_wait_seconds: float = 300.0  # a site that asks to wait longer is left for another day
     allow_private: tuple[str, ...] = ()  # hosts of your own network; all others must be on the public internet
-    keys: dict[str, str] = {}  # site -> env:NAME or file:PATH of your own key (see docs/fetching.md)
+    proxy: str = ""  # http://HOST:PORT; with a password: env:NAME, file:PATH or keyring:SERVICE/USER of the address
+    keys: dict[str, str] = {}  # site -> env:NAME, file:PATH or keyring:SERVICE/USER of your own key (docs/fetching.md)
     warc: bool = False  # also write a web archive beside what is kept (extra warc)
 
 
@@ -130,6 +132,75 @@ class LibrarySettings(_Stage, frozen=True):
     fetch_days: int = 365  # fetched pages older than this go with it, too
 
 
+class WriterSettings(_Stage, frozen=True):
+    """Which language model writes titles and summaries, if any; what it writes is checked against the quotes."""
+
+    model: str = ""  # "" asks nobody; a folder, hub:NAME, or http://HOST/v1#MODEL of an OpenAI-style server
+    key: str = ""  # env:NAME, file:PATH or keyring:SERVICE/USER; only servers that ask for one need it
+    prompts: str = ""  # a folder whose prompts are taken before the shipped ones
+    tasks: tuple[str, ...] = ("title", "summary", "poles", "overview", "questions")  # what is asked for
+    max_evidence: int = 16  # arguments shown for one task: small models lose the thread beyond
+    max_tokens: int = 400  # of one answer; three sentences with their numbers take 150
+    max_seconds: float = 120.0  # for one answer of a server, from the connection to its last byte
+    retries: int = 3  # of a server that is busy or fails, for each task
+    concurrency: int = 4  # questions to a server at a time; also rows of a batch on a GPU or CPU
+    max_cost: float = 0.0  # in the currency of the prices; 0 sets no limit
+    price_in: float = 0.0  # of a million tokens that are sent
+    price_out: float = 0.0  # of a million tokens that come back
+
+
+class ScheduledDigest(_Stage, frozen=True):
+    """A digest that is made again and again (``miner run NAME``).
+
+    Besides these keys it may have tables of its own, such as ``[digests.NAME.report]``: what stands there holds for
+    this digest only.
+    """
+
+    places: tuple[str, ...] = ()  # files, folders and web addresses
+    every: str = "week"  # day, week or month
+    on: str | int = ""  # a day of the week, a day of the month or "last"; "friday 09:00" says both; "" is the first
+    at: str = ""  # the time, such as "09:00"; "" is midnight, so that it covers whole days
+    timezone: str = "UTC"  # of that time, such as "Europe/Berlin"; the clock may change, the time stays
+    window: str = ""  # how far it looks back, such as "14 days", or "all"; "" is to the digest before
+    catch_up: int = 4  # missed digests that are made later, at most, the newest of them
+    to: tuple[str, ...] = ("folder:reports",)  # who gets it (see docs/delivery.md)
+    as_source: str = ""  # this and the keys below: as in the tables [sources], [contrasts], [digest] and [report]
+    hosts: tuple[str, ...] = ()  # of [sources]
+    declared: tuple[str, ...] = ()  # of [contrasts]
+    presets: tuple[str, ...] = ()  # of [contrasts]
+    title: str = ""  # of [digest]
+    formats: tuple[str, ...] = ()  # of [report]
+    language: str = ""  # of [report]
+    people: str = ""  # of [report]
+    tables: dict[str, dict[str, Any]] = {}  # its tables of its own; never written as a key
+
+
+class DeliverySettings(_Stage, frozen=True):
+    """How digests reach people."""
+
+    tries: int = 3  # of one run and one recipient: a server that is busy is often free again in a second
+    wait_seconds: float = 60.0  # that one run waits for one recipient; longer pauses are for the next run
+    max_seconds: float = 60.0  # for one answer of a server
+    give_up_days: float = 5.0  # as servers of mail do (RFC 5321, 4.5.4.1)
+    allow_private: tuple[str, ...] = ()  # hosts of your own network for webhooks; all others must be on the internet
+    keys: dict[str, str] = {}  # host of a Discourse -> env:NAME, file:PATH or keyring:SERVICE/USER of its API key
+    discourse_user: str = "system"  # who topics on Discourse are from; the key must be of this user, or for all
+
+
+class MailSettings(_Stage, frozen=True):
+    """The server that takes letters, and what they say about their sender."""
+
+    host: str = ""  # of the server; "" sends no letters
+    port: int = 0  # 0 is what the security uses: 587 for starttls, 465 for tls, 25 for none
+    security: str = "starttls"  # or tls, or none for a server of your own network; certificates are always checked
+    user: str = ""  # "" logs in nowhere
+    password: str = ""  # env:NAME, file:PATH or keyring:SERVICE/USER; sent only through TLS, or to this machine
+    sender: str = ""  # "Ann <ann@example.org>"; "" is report.mail_from
+    reply_to: str = ""  # an address that answers go to; "" is the sender
+    unsubscribe: tuple[str, ...] = ()  # https: and mailto: addresses; {to} in them becomes the recipient's address
+    list_id: str = ""  # "weekly.example.org"; "" is made of the digest's name and the sender's domain
+
+
 class Settings(_Stage, frozen=True):
     """All settings of one run; the field names are the tables of ``miner.toml``."""
 
@@ -143,9 +214,16 @@ class Settings(_Stage, frozen=True):
     report: ReportSettings = ReportSettings()
     brand: BrandSettings = BrandSettings()
     library: LibrarySettings = LibrarySettings()
+    delivery: DeliverySettings = DeliverySettings()
+    mail: MailSettings = MailSettings()
+    writer: WriterSettings = WriterSettings()
+    digests: dict[str, ScheduledDigest] = {}
 
 
 Tables = dict[str, dict[str, Any]]
+DIGESTS = "digests"
+_DIGEST_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")  # it becomes part of file names
+_NOT_IN_A_DIGEST = (DIGESTS, "library")  # all digests are kept in one library
 
 
 def load_settings(
@@ -211,12 +289,49 @@ def _lay(merged: Tables, tables: Mapping[str, Mapping[str, Any]], where: str) ->
     for stage, values in tables.items():
         if stage not in _stage_names():
             raise UnknownSetting(stage, where, _stage_names())
-        kind = type(getattr(Settings(), stage))
-        names = {field.name: field for field in msgspec.structs.fields(kind)}
-        for key, value in values.items():
-            if key not in names:
-                raise UnknownSetting(f"{stage}.{key}", where, (f"{stage}.{name}" for name in names))
-            merged.setdefault(stage, {})[key] = _converted(value, names[key].type, f"{stage}.{key}", where)
+        if stage == DIGESTS:
+            _lay_digests(merged.setdefault(stage, {}), values, where)
+        else:
+            _lay_table(merged.setdefault(stage, {}), values, type(getattr(Settings(), stage)), stage, where)
+
+
+def _lay_table(merged: dict[str, Any], values: Mapping[str, Any], kind: Any, table: str, where: str) -> None:
+    names = {field.name: field for field in msgspec.structs.fields(kind) if field.name != "tables"}
+    inner = _tables_of_a_digest() if kind is ScheduledDigest else ()
+    for key, value in values.items():
+        if key not in names:
+            raise UnknownSetting(f"{table}.{key}", where, (f"{table}.{name}" for name in (*names, *inner)))
+        merged[key] = _converted(value, names[key].type, f"{table}.{key}", where)
+
+
+def _lay_digests(merged: Tables, tables: Mapping[str, Any], where: str) -> None:
+    """Digests by name; in the environment ``MINER_DIGESTS__WEEKLY__AT`` is ``at`` of the digest "weekly"."""
+    for name, values in tables.items():
+        if isinstance(values, str) and "__" in name:
+            name, _, key = name.partition("__")
+            values = {key: values}
+        check_digest_name(name, where)
+        if not isinstance(values, dict):
+            raise BadSetting(f"{DIGESTS}.{name}", where, values, f"a table [{DIGESTS}.{name}]")
+        digest = merged.setdefault(name, {})
+        own = {stage: table for stage, table in values.items() if stage in _tables_of_a_digest()}
+        for stage, table in own.items():
+            if not isinstance(table, dict):
+                raise BadSetting(f"{DIGESTS}.{name}.{stage}", where, table, f"a table [{DIGESTS}.{name}.{stage}]")
+            laid = digest.setdefault("tables", {}).setdefault(stage, {})
+            _lay_table(laid, table, type(getattr(Settings(), stage)), f"{DIGESTS}.{name}.{stage}", where)
+        flat = {key: value for key, value in values.items() if key not in own}
+        _lay_table(digest, flat, ScheduledDigest, f"{DIGESTS}.{name}", where)
+
+
+def check_digest_name(name: str, where: str) -> None:
+    """Raise BadSetting for a name that cannot be part of file names."""
+    if not _DIGEST_NAME.fullmatch(name):
+        raise BadSetting(f"{DIGESTS}.{name}", where, name, "a name of letters, digits, - and _, at most 50")
+
+
+def _tables_of_a_digest() -> tuple[str, ...]:
+    return tuple(stage for stage in _stage_names() if stage not in _NOT_IN_A_DIGEST)
 
 
 def _converted(value: object, kind: Any, key: str, where: str) -> object:

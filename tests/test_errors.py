@@ -11,7 +11,7 @@ from miner import errors
 from miner.errors import MinerError, nearest
 
 # miner's own; 0 is success, 7 a report with failures, 8 a delivery, 130 an interruption
-CODES = {1, 2, 3, 4, 5, 6}
+CODES = {1, 2, 3, 4, 5, 6, 8}
 CLASSES = [item for _, item in inspect.getmembers(errors, inspect.isclass) if issubclass(item, MinerError)]
 
 

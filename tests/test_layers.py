@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-BASE = ("errors", "settings", "transcript", "resources", "secrets")
+BASE = ("errors", "settings", "transcript", "resources", "secrets", "locks")
 STAGES = (
     "sources",
     "fetch",

@@ -62,7 +62,7 @@ def test_other_variables_of_ours_are_no_settings():
         ("[cluster]\nmax_themes = 3", "Unknown setting 'cluster' in {}. Did you mean 'clusters'?"),
         (
             "max_themes = 3",
-            "Unknown setting 'max_themes' in {}. There are: arguments, brand, clusters, contrasts, digest, embeddings, fetch, library, report, sources.",
+            "Unknown setting 'max_themes' in {}. There are: arguments, brand, clusters, contrasts, delivery, digest, digests, embeddings, fetch, library, mail, report, sources, writer.",
         ),
     ],
 )

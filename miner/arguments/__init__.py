@@ -15,7 +15,7 @@ from miner.arguments.records import Argument, Arguments, AskedAside
 from miner.arguments.strength import stands_alone, strength_of
 from miner.arguments.units import count_words, is_formal, split_units, trim
 from miner.settings import ArgumentSettings
-from miner.transcript import Post, Span, Transcript
+from miner.transcript import CONTEXT, Post, Span, Transcript
 
 __all__ = ["Argument", "Arguments", "AskedAside", "argument_of", "find_arguments"]
 
@@ -34,7 +34,13 @@ _MAX_GAP = 4  # characters between sentences that follow each other: a space, a 
 _MIN_ASKED_WORDS = 5
 _CONTEXT_WORDS = 25
 _SHORT_REPLY_WORDS = 9
-_FLAGGED = {"greeting": "greeting", "closing": "goodbye", "announcement": "logistics", "promotion": "promotion"}
+_FLAGGED = {
+    **CONTEXT,
+    "greeting": "greeting",
+    "closing": "goodbye",
+    "announcement": "logistics",
+    "promotion": "promotion",
+}
 
 
 def find_arguments(transcript: Transcript, settings: ArgumentSettings = ArgumentSettings()) -> Arguments:
@@ -47,13 +53,15 @@ def find_arguments(transcript: Transcript, settings: ArgumentSettings = Argument
     """
     by_id = {post.id: post for post in transcript.posts}
     own_tags = {thread.id: thread.hashtag for thread in transcript.threads}
+    asked = {(thread.id, one.id): one.text for thread in transcript.threads for one in thread.questions}
     found: list[Argument] = []
     reasons: dict[str, str] = {}
     for post in transcript.posts:
         if post.kind in ("repost", "question"):
             continue
         spans, reason = _argument_spans(post, settings)
-        found.extend(argument_of(post, span, by_id, own_tags.get(post.thread_id, "")) for span in spans)
+        question = asked.get((post.thread_id, post.questions[0].id), "") if post.questions else ""
+        found.extend(argument_of(post, span, by_id, own_tags.get(post.thread_id, ""), question) for span in spans)
         if not spans:
             reasons[post.id] = reason
     kept, merged = _collapsed(found, settings.copy_similarity)
@@ -147,8 +155,16 @@ def _belongs(text: str, run: tuple[Span, bool], after: Span, argues: bool, short
     return short_post or (run_argues and (leans or not argues))
 
 
-def argument_of(post: Post, span: Span, by_id: Mapping[str, Post], own_tag: str) -> Argument:
-    """A stretch of a post as an argument; ``own_tag`` is the hashtag that stands in every post of its chat."""
+def argument_of(post: Post, span: Span, by_id: Mapping[str, Post], own_tag: str, asked: str = "") -> Argument:
+    """A stretch of a post as an argument.
+
+    Parameters
+    ----------
+    own_tag
+        The hashtag that stands in every post of its chat.
+    asked
+        The text of the question that the post answers.
+    """
     text = post.text[slice(*span)]
     return Argument(
         id=f"{post.id}@{span[0]}-{span[1]}",
@@ -161,6 +177,7 @@ def argument_of(post: Post, span: Span, by_id: Mapping[str, Post], own_tag: str)
         plain=_without_tag(text, own_tag),
         is_article=post.kind == "article",
         question=post.questions[0].id if post.questions else None,
+        asked=_without_tag(asked, own_tag),
         parent_id=post.parent_id,
         context=_context(post, text, by_id),
         strength=strength_of(text),

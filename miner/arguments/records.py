@@ -22,6 +22,8 @@ class Argument(Record, frozen=True):
         The text without the chat's own hashtag, which stands in every post: for vectors and words, never quoted.
     context
         What a short reply leans on (its parent or question): for the embedding only, never quoted.
+    asked
+        The text of the numbered question it answers; "" for none.
     strength
         In [0, 1]: how far it puts forward an opinion or a reason in words that stand alone.
     copy_posts, copy_authors
@@ -38,6 +40,7 @@ class Argument(Record, frozen=True):
     plain: str
     is_article: bool = False
     question: str | None = None
+    asked: str = ""
     parent_id: str | None = None
     context: str = ""
     strength: float = 0.0

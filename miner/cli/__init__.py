@@ -8,6 +8,9 @@
     jobs       digest, demo, read
     fetching   fetch, and addresses among the places of the others
     rendering  render
+    running    run, run-due
+    scheduling schedule
+    comparing  compare
     engines    compare-engines
     listing    sources, formats, models
     doctor     what is installed

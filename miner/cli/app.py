@@ -6,11 +6,16 @@ from typing import Annotated
 
 import typer
 
+from miner.cli.comparing import compare
+from miner.cli.delivering import deliver, outbox
 from miner.cli.editing import edit
 from miner.cli.fetching import fetch
 from miner.cli.library import forget, library
+from miner.cli.running import run, run_due
+from miner.cli.scheduling import schedule
 from miner.cli.searching import search
 from miner.cli.templating import templates as templates_of_reports
+from miner.cli.writing import prompts as prompts_of_writers
 
 app = typer.Typer(
     add_completion=False,
@@ -146,6 +151,26 @@ LanguageName = Annotated[
         rich_help_panel=WRITING,
     ),
 ]
+WriterName = Annotated[
+    str | None,
+    typer.Option(
+        "--writer",
+        metavar="MODEL",
+        help="Let a language model write titles and summaries, checked against the quotes: a folder, hub:NAME (extra "
+        "hub), or http://HOST/v1#MODEL.",
+        rich_help_panel=WRITING,
+    ),
+]
+MaxCost = Annotated[
+    float | None,
+    typer.Option("--max-cost", metavar="AMOUNT", help="What a writer may cost, at most.", rich_help_panel=WRITING),
+]
+Prompts = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER", help="Your own prompts for a writer, taken before the shipped ones.", rich_help_panel=WRITING
+    ),
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="A summary for programs on standard output.", rich_help_panel=TALKING)
 ]
@@ -187,6 +212,9 @@ def digest(
     templates: Templates = None,
     people: People = None,
     language: LanguageName = None,
+    writer: WriterName = None,
+    max_cost: MaxCost = None,
+    prompts: Prompts = None,
     library_file: LibraryFile = None,
     keep: Keep = False,
     as_json: AsJson = False,
@@ -215,6 +243,7 @@ def digest(
                 "people": people,
                 "language": language,
             },
+            "writer": {"model": writer, "max_cost": max_cost, "prompts": prompts},
             "library": {"file": library_file, "keep": keep},
         }
     )
@@ -376,9 +405,16 @@ def doctor() -> int:
     return print_health()
 
 
+app.command()(compare)
 app.command()(edit)
 app.command()(fetch)
+app.command()(run)
+app.command("run-due")(run_due)
+app.add_typer(schedule, name="schedule")
 app.add_typer(templates_of_reports, name="templates")
+app.add_typer(prompts_of_writers, name="prompts")
 app.command()(search)
 app.command()(forget)
 app.add_typer(library, name="library")
+app.command()(deliver)
+app.add_typer(outbox, name="outbox")

@@ -43,18 +43,21 @@ def edit(
 
 def add_edit(place: str, words: Sequence[str], title: str, voice: Voice) -> int:
     """Put an edit into the file beside a digest, once it is known that it can be made."""
+    from miner.cli.finishing import remade_beside
     from miner.cli.rendering import stored_digest
     from miner.digest.edits import apply_edits, dump_edits, edit_of, load_edits, overlay_place
     from miner.errors import BadEdit
     from miner.report.cards import theme_refs
     from miner.report.writing import write_whole
+    from miner.settings import current_settings
 
     digest, beside = stored_digest(place), overlay_place(Path(place))
     edits = load_edits(beside)
-    now = apply_edits(digest, edits).digest
-    labels = {ref.label: key for key, ref in theme_refs(now.themes).items()}
-    wanted = edit_of(now, words, labels, title)
-    outcome = apply_edits(digest, (*edits, wanted))
+    with remade_beside(beside, current_settings(), voice) as remade:
+        now = apply_edits(digest, edits, remade=remade).digest
+        labels = {ref.label: key for key, ref in theme_refs(now.themes).items()}
+        wanted = edit_of(now, words, labels, title)
+        outcome = apply_edits(digest, (*edits, wanted), remade=remade)
     for refused, reason in outcome.not_found:
         if refused is wanted:
             raise BadEdit(wanted.do, reason, "an edit that can be made")
@@ -66,16 +69,19 @@ def add_edit(place: str, words: Sequence[str], title: str, voice: Voice) -> int:
 
 def list_edits(place: str) -> int:
     """Print the edits with their numbers, and whether they can be made."""
+    from miner.cli.finishing import remade_beside
     from miner.cli.listing import print_table
     from miner.cli.rendering import stored_digest
     from miner.digest.edits import apply_edits, key_of_edit, load_edits, overlay_place
+    from miner.settings import current_settings
 
     digest, beside = stored_digest(place), overlay_place(Path(place))
     edits = load_edits(beside)
     if not edits:
         typer.echo(f"No edits: {beside} is not there or holds none.")
         return 0
-    outcome = apply_edits(digest, edits)
+    with remade_beside(beside, current_settings(), Voice(quiet=True)) as remade:
+        outcome = apply_edits(digest, edits, remade=remade)
     abouts = {note.key: note.about for note in outcome.digest.method.edits}
     reasons = {id(one): f"not made: {reason}" for one, reason in outcome.not_found}
     rows = [

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from miner.cli.voice import Voice
 from miner.digest.records import Digest
 from miner.settings import Settings
+
+if TYPE_CHECKING:
+    from miner.digest.edits import Remade
 
 
 def finished(digest: Digest, settings: Settings, edits_place: Path, voice: Voice) -> Digest:
@@ -45,7 +51,8 @@ def edited_digest(digest: Digest, settings: Settings, place: Path, voice: Voice)
     if not edits:
         return digest
     shown = with_people(digest, settings.report)
-    outcome = apply_edits(digest, edits, None if shown is digest else shown)
+    with remade_beside(place, settings, voice) as remade:
+        outcome = apply_edits(digest, edits, None if shown is digest else shown, remade)
     voice.say(f"{len(outcome.applied)} of {len(edits)} edit(s) made: {place}")
     numbers = {id(edit): number for number, edit in enumerate(edits, 1)}
     for edit, reason in outcome.not_found:
@@ -54,6 +61,31 @@ def edited_digest(digest: Digest, settings: Settings, place: Path, voice: Voice)
             f"See 'miner edit DIGEST.json --list'; --undo {numbers[id(edit)]} takes it away."
         )
     return outcome.digest
+
+
+@contextmanager
+def remade_beside(edits_place: Path, settings: Settings, voice: Voice) -> Iterator[Remade]:
+    """Themes that were made anew for the edits of a file before; what is made within is kept beside it.
+
+    They are there to save time: a file of them that is broken, or cannot be written, is told and stops nothing.
+    What is not among them is made with the vectors that a library keeps, where there is one.
+    """
+    from miner.cli.keeping import rows_of_earlier_runs
+    from miner.digest.edits import load_remade, remade_place
+    from miner.errors import CannotWrite
+    from miner.report.writing import write_whole
+
+    place = remade_place(edits_place)
+    remade, broken = load_remade(place, lambda: rows_of_earlier_runs(settings, voice))
+    if broken:
+        voice.say(f"{place} is left aside and made again: {broken}.")
+    yield remade
+    if not remade.grown:
+        return
+    try:
+        write_whole(place, remade.dump())
+    except CannotWrite as error:
+        voice.say(f"{error} The next 'miner render' takes a few seconds more.")
 
 
 def _tell_key(settings: Settings, voice: Voice) -> None:

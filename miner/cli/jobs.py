@@ -15,6 +15,7 @@ from miner.cli.fetching import with_fetched
 from miner.cli.finishing import finished
 from miner.cli.outputs import Output, check_output, output_for, report_name
 from miner.cli.voice import Voice, counted
+from miner.cli.writing import warn_of_writer
 from miner.digest.records import Account, Digest
 from miner.settings import ContrastSettings, LibrarySettings, Settings
 
@@ -115,6 +116,7 @@ def _mine_and_write(places: Sequence[str], settings: Settings, output: Output, v
     voice.account_of_files(digest.sources)
     voice.say(account_line(digest.account))
     code = warn_of_failures(digest.account.failed, "The report", voice)
+    code = warn_of_writer(digest, voice) or code
     tell_written(digest, written, voice, as_json=as_json, code=code)
     return code
 

@@ -50,7 +50,7 @@ def mine_and_keep(
             return mine(transcript, settings, progress)
         if not settings.library.keep:
             return _mined(transcript, settings, library, progress, voice)
-        return _kept(transcript, settings, library, name, progress, voice)
+        return _kept(transcript, settings, library, name, progress, voice, places)
 
 
 def _mined(
@@ -58,13 +58,16 @@ def _mined(
 ) -> Digest:
     """The digest, made with the vectors of earlier runs."""
     from miner.embeddings.kept import rows_kept_in
-    from miner.library import Vectors
+    from miner.library import Answers, Vectors
     from miner.pipeline import mine
+    from miner.writer.kept import answers_kept_in
 
-    vectors = Vectors(library, datetime.now(UTC).date())
-    with rows_kept_in(vectors):
+    today = datetime.now(UTC).date()
+    vectors, answers = Vectors(library, today), Answers(library, today)
+    with rows_kept_in(vectors), answers_kept_in(answers):
         digest = mine(transcript, settings, progress)
     vectors.flush()
+    answers.flush()
     if voice.verbose:
         voice.say(f"  rows of models: {vectors.n_found:,} found in the library, {vectors.n_made:,} made")
         voice.say(f"  none were kept: {vectors.given_up}" if vectors.given_up else "  new ones were kept")
@@ -78,23 +81,73 @@ def _kept(
     name: str,
     progress: Callable[[str], None],
     voice: Voice,
+    places: Sequence[str],
 ) -> Digest:
-    """The digest that was made of the same before, else a new one; kept with its posts, in one transaction."""
-    from miner.library import begin_run, digest_key, digest_with, keep_digest, keep_transcript
+    """The last digest of the name if it was made of the same, else one with what is new since then.
+
+    It is kept with its posts and pages, in one transaction.
+    """
+    from miner.library import (
+        begin_run,
+        digest_key,
+        digest_with,
+        keep_digest,
+        keep_pages,
+        keep_theme_states,
+        keep_transcript,
+        unchanged,
+    )
 
     key = digest_key(transcript, settings)
-    before = digest_with(library, key)
-    digest = before or _mined(transcript, settings, library, progress, voice)
+    # What was written is kept answer by answer: a digest that a writer left incomplete must not stand for the next one.
+    before = None if settings.writer.model else unchanged(library, name, key)
+    digest = before
+    if digest is None:
+        known = None if settings.writer.model else digest_with(library, key)
+        mined = known or _mined(transcript, settings, library, progress, voice)
+        digest = _with_news(mined, settings, library, name, progress)
     with library.writing():
-        run = begin_run(library, name, datetime.now(UTC), {"key": key} if before is None else {"same_as": key})
+        made = {"key": key} if before is None else {"same_as": key}
+        run = begin_run(library, name, datetime.now(UTC), {**made, **keep_pages(library, places)})
         kept = keep_transcript(library, run, transcript)
         if before is None:
-            keep_digest(library, run, digest)
+            keep_theme_states(library, keep_digest(library, run, digest), digest)
     voice.say(
         f"kept in {library.place}: {kept.new:,} new posts, {kept.edited:,} edited, {kept.same:,} as before, "
         f"{kept.gone:,} gone{'' if before is None else '; the digest is that of an earlier run'}"
     )
     return digest
+
+
+def _with_news(
+    digest: Digest, settings: Settings, library: Library, name: str, progress: Callable[[str], None]
+) -> Digest:
+    """The digest with what is new since the last one of its name."""
+    from miner.embeddings.kept import rows_kept_in
+    from miner.library import Vectors, continued
+
+    progress("looking for what is new")
+    vectors = Vectors(library, datetime.now(UTC).date())
+    with rows_kept_in(vectors):
+        digest = continued(library, name, digest, settings.embeddings)
+    vectors.flush()
+    return digest
+
+
+@contextmanager
+def rows_of_earlier_runs(settings: Settings, voice: Voice) -> Iterator[None]:
+    """Within it, models look up what earlier runs made, if there is a library; raises what ``mine_and_keep`` does."""
+    from miner.embeddings.kept import rows_kept_in
+    from miner.library import Vectors
+
+    with _library(settings, voice) as library:
+        if library is None:
+            yield
+            return
+        vectors = Vectors(library, datetime.now(UTC).date())
+        with rows_kept_in(vectors):
+            yield
+        vectors.flush()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from miner.library import Library
     from miner.settings import LibrarySettings
@@ -111,6 +112,36 @@ def export(
     write_lines((line.encode() for line in dump_transcript(found)), output or "")
 
 
+@library.command()
+def pages(
+    url: Annotated[
+        str | None, typer.Argument(metavar="URL", help="Write its pages; without it, list the addresses.")
+    ] = None,
+    file: File = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FOLDER", help="A new folder; named after the address if not given."),
+    ] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Fetched pages that were kept with a digest: which there are, or one address as a folder to read again."""
+    from miner.library import kept_addresses
+
+    del debug
+    with opened(file, may_write=False) as kept:
+        if url:
+            typer.echo(_written_pages(kept, url, output))
+            return
+        found = kept_addresses(kept)
+    if as_json:
+        print_json(found)
+        return
+    from miner.cli.listing import print_table
+
+    print_table(("address", "read at", "pages"), [(one.url, one.at[:16], str(one.n_pages)) for one in found])
+
+
 @library.command("forget")
 def forget_in_library(author: Author, file: File = None, debug: Debug = False) -> None:
     """Remove a person's posts and name for good; the receipt goes to standard output."""
@@ -153,16 +184,43 @@ def print_json(value: object) -> None:
     typer.echo(msgspec.json.format(msgspec.json.encode(value, order="deterministic")).decode())
 
 
+def _written_pages(kept: Library, url: str, output: str | None) -> Path:
+    """The folder with the pages of an address; what is no longer kept is told."""
+    from pathlib import Path
+
+    from miner.cli.voice import Voice
+    from miner.fetch.kept import folder_for
+    from miner.fetch.urls import parse_url
+    from miner.library import write_pages
+
+    given = parse_url(url.partition("#")[0])
+    folder = Path(output) if output else Path(folder_for(Path(), given).name)
+    n_missing = write_pages(kept, str(given), folder)
+    if n_missing:
+        Voice().insist(
+            f"Warning: {n_missing:,} page(s) are no longer kept: forgotten, or older than library.fetch_days."
+        )
+    return folder
+
+
 def _forget(author: str, file: str | None) -> None:
     from dataclasses import asdict
 
     from miner.errors import LibraryError
+    from miner.fetch import kept_root
     from miner.library import forget as forget_author
+    from miner.library import forget_in_files, library_place
+    from miner.settings import current_settings
 
     if not author.strip():
         raise LibraryError("--author is empty. Give the name as the posts show it.")
+    fetched = kept_root(current_settings().fetch)
+    place = library_place(_settings(file))
+    if file is None and fetched.is_dir() and (place is None or not place.is_file()):
+        print_json({"at": _now(), "files": forget_in_files(author, fetched)})
+        return
     with opened(file) as kept:
-        receipt = forget_author(kept, author, _now())
+        receipt = forget_author(kept, author, _now(), fetched)
     print_json(asdict(receipt))
 
 

@@ -53,6 +53,12 @@ def settings_of(options: Mapping[str, Mapping[str, Any]]) -> Settings:
     return settings
 
 
+def check_all(settings: Settings) -> None:
+    """Everything that ``settings_of`` checks, for settings that were made from it."""
+    _check(settings)
+    _check_stages(settings)
+
+
 def _check_stages(settings: Settings) -> None:
     from miner.contrasts.presets import declared_contrasts
     from miner.sources import source_named
@@ -64,6 +70,7 @@ def _check_stages(settings: Settings) -> None:
 
 def _check(settings: Settings) -> None:
     """What would otherwise come to light after the work: names, dates and folders that are not there."""
+    from miner.cli.writing import check_writer
     from miner.report.languages.choosing import check_language
     from miner.report.texts.address import addresses_of
 
@@ -75,6 +82,8 @@ def _check(settings: Settings) -> None:
         raise UnknownName("paper", settings.report.paper, PAPERS)
     check_language(settings.report.language)
     addresses_of(settings.report)
+    if settings.writer.model:
+        check_writer(settings.writer)
     _check_date(settings.digest.written_on)
     _check_people(settings)
 

@@ -49,7 +49,8 @@ def described(
     candidates = [_Candidate(count_words(a.text), a.strength, stands_alone(a.text), a.is_article) for a in arguments]
     level = same_point_level(features)
     clusters = []
-    for number, titled in enumerate(titles_of(themes, texts, people, _nearness(arguments, embeddings))):
+    asked = [argument.asked for argument in arguments]
+    for number, titled in enumerate(titles_of(themes, texts, people, _nearness(arguments, embeddings), asked)):
         point, matches = key_point(themes[number], features, candidates, level)
         clusters.append(
             Cluster(

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from miner.clusters.grammar import Usage, is_inflected, pieces, usage_of
 from miner.clusters.phrases import Phrase, commonest, phrases_of
+from miner.clusters.question_titles import phrases_in, question_of
 from miner.clusters.unspaced import unspaced_names
 from miner.clusters.words import STOPWORDS, is_content, stem, words
 from miner.embeddings.english import is_english
@@ -38,6 +39,7 @@ _LINK_WORD = 0.03
 _BY_MEANING = 2.5
 _OWN_MEMBERS_NEARER, _OTHERS_DRAWN = 1.5, 1.5
 _SHARED_WITH_ANOTHER = 0.4
+_SHARED_TITLE = 0.2  # of a theme's people use its title's words, or else the question's words may stand there
 _ROUNDS = 3
 
 Numbers = npt.NDArray[np.float64]
@@ -61,7 +63,11 @@ class _Candidate:
 
 
 def titles_of(
-    themes: Sequence[Sequence[int]], texts: Sequence[str], people: Sequence[str], nearness: Nearness | None = None
+    themes: Sequence[Sequence[int]],
+    texts: Sequence[str],
+    people: Sequence[str],
+    nearness: Nearness | None = None,
+    asked: Sequence[str] = (),
 ) -> list[Titled]:
     """A title for each theme.
 
@@ -73,6 +79,8 @@ def titles_of(
         Of all arguments; ``people`` says who said it.
     nearness
         Cosine of phrases with all texts: shape (n_phrases, n_texts).
+    asked
+        The question that each text answers, "" for none; empty where nothing was asked.
 
     Returns
     -------
@@ -92,12 +100,15 @@ def titles_of(
         for found, cosine, members in zip(candidates, cosines, themes, strict=True)
     ]
     chosen = _chosen_together(weighed, cosines, themes)
+    if near is not None and asked:
+        chosen = _asked_instead(chosen, themes, users, n_people, asked, usage, near)
     weights = _word_weights(users, n_people)
     titled: list[Titled] = []
     for number, members in enumerate(themes):
         keywords = _keywords(members, texts, weights[number], usage is not None)
         taken = {title.title.casefold() for title in titled}
-        title = chosen[number] or _listed(keywords, taken) or f"Theme {number + 1}"
+        found = chosen[number]
+        title = (found.title if found else None) or _listed(keywords, taken) or f"Theme {number + 1}"
         titled.append(Titled(title=title, keywords=keywords))
     return titled
 
@@ -198,7 +209,7 @@ def _told_apart(cosines: Numbers, members: Sequence[int]) -> list[float]:
 
 def _chosen_together(
     candidates: Sequence[Sequence[_Candidate]], cosines: Sequence[Numbers | None], themes: Sequence[Sequence[int]]
-) -> list[str | None]:
+) -> list[_Candidate | None]:
     """One title a theme, improved in turn while the others stand; None for a theme without a candidate left."""
     ranked = [_best_first(found) for found in candidates]
     picked: list[int | None] = [None] * len(candidates)
@@ -221,7 +232,39 @@ def _chosen_together(
                 for at in free
             ]
             picked[number] = free[int(np.argmax(np.round(gains, 6)))] if free else None
-    return [found[at].title if at is not None else None for found, at in zip(candidates, picked, strict=True)]
+    return [found[at] if at is not None else None for found, at in zip(candidates, picked, strict=True)]
+
+
+def _asked_instead(
+    chosen: Sequence[_Candidate | None],
+    themes: Sequence[Sequence[int]],
+    users: Sequence[Mapping[str, set[str]]],
+    n_people: Sequence[int],
+    asked: Sequence[str],
+    usage: Usage | None,
+    nearness: Nearness,
+) -> list[_Candidate | None]:
+    """Where hardly any of a theme's people use the words of its title, and all answer one question: the question's words."""
+    titles = list(chosen)
+    for number, members in enumerate(themes):
+        title, question = titles[number], question_of(members, asked)
+        if not question or (title is not None and _n_using(title, users[number]) >= _SHARED_TITLE * n_people[number]):
+            continue
+        taken = Counter(word for other, one in enumerate(titles) if one and other != number for word in one.stems)
+        fitting = [
+            (shown, stems)
+            for shown, stems in phrases_in(question, usage)
+            if all(taken[word] < _MAX_TITLES_A_WORD for word in stems)
+        ]
+        if fitting:
+            told = _told_apart(nearness([shown for shown, _ in fitting]), members)
+            shown, stems = fitting[int(np.argmax(told))]
+            titles[number] = _Candidate(shown, stems, 0.0, (0, 0))
+    return titles
+
+
+def _n_using(title: _Candidate, users: Mapping[str, set[str]]) -> int:
+    return len(set().union(*(users.get(word, set()) for word in title.stems)))
 
 
 def _best_first(found: Sequence[_Candidate]) -> list[int]:

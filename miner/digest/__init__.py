@@ -18,7 +18,7 @@ from miner.digest.records import (
 )
 from miner.errors import NothingToMine
 from miner.settings import Settings
-from miner.transcript import Transcript
+from miner.transcript import Transcript, is_context
 
 if TYPE_CHECKING:  # the stages bring numpy and scipy: a stored digest is drawn without them
     from miner.arguments import Arguments
@@ -116,7 +116,7 @@ def _reasons(arguments: Arguments) -> str:
 
 
 def _numbers(material: Material) -> Numbers:
-    times = [post.posted_at for post in material.transcript.posts if post.posted_at]
+    times = [post.posted_at for post in material.transcript.posts if post.posted_at and not is_context(post)]
     in_theme = sum(1 for label in material.clusters.labels if label >= 0)
     return Numbers(
         n_posts=len(material.transcript.posts),
@@ -222,4 +222,5 @@ def _that_matter(settings: Settings) -> dict[str, Any]:
     one_thread_or_two = msgspec.structs.replace(settings.embeddings, threads=0)
     written = msgspec.json.encode(msgspec.structs.replace(settings, embeddings=one_thread_or_two))
     tables: dict[str, Any] = msgspec.json.decode(written)
-    return {stage: values for stage, values in tables.items() if stage not in ("report", "brand", "fetch", "library")}
+    later = ("report", "brand", "fetch", "library", "digests", "writer")
+    return {stage: values for stage, values in tables.items() if stage not in later}

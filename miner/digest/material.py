@@ -10,7 +10,7 @@ from miner.arguments import Argument, Arguments
 from miner.clusters import Clusters, person_of
 from miner.contrasts import PlacedContrast
 from miner.settings import DigestSettings
-from miner.transcript import Post, Thread, Transcript
+from miner.transcript import Post, Thread, Transcript, is_context
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Material:
     @cached_property
     def people(self) -> frozenset[str]:
         """Who took part; a post without a name counts as a person of its own."""
-        return frozenset(post.author or post.id for post in self.transcript.posts if post.kind != "system")
+        return frozenset(
+            post.author or post.id for post in self.transcript.posts if post.kind != "system" and not is_context(post)
+        )
 
     def theme_id(self, number: int) -> str | None:
         """The theme of an argument."""

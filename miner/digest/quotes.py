@@ -17,6 +17,7 @@ from miner.clusters import Features, person_of
 
 _MIN_STRENGTH = 0.35  # weaker ones are quoted only where there is nothing stronger
 _MAX_WORDS = 60
+_CHOICE = 2  # times the number of quotes, at least, to choose from
 _ALONE = 0.1  # what an argument is worth that is like no other
 _MOST_COMPARED = 400  # strongest and most central members of a very large theme
 _ARTICLE_SHARE = 0.6  # readers' own words before the article's
@@ -44,7 +45,9 @@ def choose_quotes(
         m for m in members if arguments[m].strength >= _MIN_STRENGTH and count_words(arguments[m].text) <= _MAX_WORDS
     ]
     pool = [m for m in (pool or list(members)) if m != first]
-    pool = sorted(pool, key=lambda m: (-arguments[m].strength, m))[:_MOST_COMPARED]
+    pool = sorted(pool, key=lambda m: (-arguments[m].strength, m))[
+        : min(_stronger_half(len(pool), most), _MOST_COMPARED)
+    ]
     members = sorted({*pool, *list(members)[:_MOST_COMPARED], *((first,) if first is not None else ())})
     inside = np.maximum(features.block(members, members), 0.0)
     np.fill_diagonal(inside, 0.0)  # that an argument is like itself is no reason to quote it
@@ -64,6 +67,11 @@ def choose_quotes(
         covered = np.maximum(covered, inside[:, place[best]])
         pool.remove(best)
     return chosen
+
+
+def _stronger_half(n: int, most: int) -> int:
+    """How many to choose from: a weak one is no better quote for being like many others, yet there must be a choice."""
+    return max(-(-n // 2), _CHOICE * most)
 
 
 def _gain(likeness: npt.NDArray[np.float64], covered: npt.NDArray[np.float64], argument: Argument) -> float:

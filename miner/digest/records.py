@@ -20,6 +20,7 @@ DIGEST_SCHEMA = "miner/digest/1"
 
 Membership = Literal["core", "assigned", "tail"]
 Origin = Literal["declared", "preset", "found"]
+Outcome = Literal["new", "back", "continued", "grown", "faded", "split", "merged", "answered", "gone"]
 
 
 class Result(Record, frozen=True, omit_defaults=False):
@@ -124,6 +125,8 @@ class Theme(Result, frozen=True):
     ``dissent``: the quote (one of ``quotes``) that disagrees with the key point, if there is one.
     ``stability`` in [0, 1]: how reliably the theme comes back in resamples; None when too small to tell.
     ``edited``: what a person changed in it: ``title`` (then it is no stretch of the discussion), ``members``, ``quotes``.
+    ``lasting_id`` is the same in every digest of a name that has this theme, ``outcome`` what became of it since the
+    digest before; both are None where no library keeps them.
     """
 
     id: str
@@ -140,6 +143,8 @@ class Theme(Result, frozen=True):
     dissent: str | None = None
     by_source: dict[str, int] = {}
     edited: tuple[str, ...] = ()
+    lasting_id: str | None = None
+    outcome: Outcome | None = None
 
 
 class DigestPole(Result, frozen=True):
@@ -207,7 +212,10 @@ class SharedLink(Result, frozen=True):
 
 
 class Person(Result, frozen=True):
-    """Somebody who took part. Not a ranking: in order of name."""
+    """Somebody who took part. Not a ranking: in order of name.
+
+    ``first_time``: whether no earlier digest of this name has a post of theirs; None: there is none to tell from.
+    """
 
     name: str
     n_posts: int = 0
@@ -215,6 +223,55 @@ class Person(Result, frozen=True):
     n_reposts: int = 0
     host: bool = False
     guest: bool = False
+    first_time: bool | None = None
+
+
+class ThemeChange(Result, frozen=True):
+    """What became of a theme since the digest before.
+
+    ``theme_id`` is its id in this digest, None when it is ``gone``. ``title`` is what it is called now (what it was
+    called, when it is gone), ``earlier_title`` what it was called where that differs, else "". ``n_people_before`` None:
+    it was not there. ``n_new_people`` and ``n_new_posts`` speak in it and were not in the digest before.
+    ``others``: lasting ids of the theme it was a part of (``split``), or of those that went into it (``merged``).
+    """
+
+    lasting_id: str
+    outcome: Outcome
+    theme_id: str | None = None
+    title: str = ""
+    earlier_title: str = ""
+    n_people: int = 0
+    n_people_before: int | None = None
+    n_new_people: int = 0
+    n_new_posts: int = 0
+    others: tuple[str, ...] = ()
+
+
+class AnsweredQuestion(Result, frozen=True):
+    """A question that stood open in the digest before and has replies now: a span of a post, and the posts that reply."""
+
+    post_id: str
+    start: int
+    end: int
+    answers: tuple[str, ...] = ()
+
+
+class News(Result, frozen=True):
+    """What is new since the digest before of the same name.
+
+    ``since`` is its date. ``themes``: those of this digest in its order, then those that are gone. ``edited``: ids of
+    posts that say something else than they did then; ``n_deleted``: posts that are gone from threads that were read again.
+    ``n_new_people`` were not in the digest before, ``n_first_time`` in none of that name; both count people with a name.
+    """
+
+    since: date | None = None
+    n_new_posts: int = 0
+    n_new_people: int = 0
+    n_first_time: int = 0
+    themes: tuple[ThemeChange, ...] = ()
+    answered: tuple[AnsweredQuestion, ...] = ()
+    edited: tuple[str, ...] = ()
+    n_deleted: int = 0
 
 
 class EditNote(Result, frozen=True):
@@ -224,11 +281,64 @@ class EditNote(Result, frozen=True):
     about: str
 
 
+class WrittenText(Result, frozen=True):
+    """A title or a sentence that a language model wrote; ``cites`` are the ids of the arguments it rests on.
+
+    In ``Written.questions`` they are numbers of ``open_questions``, from ``?1``.
+    """
+
+    text: str
+    cites: tuple[str, ...] = ()
+
+
+class WrittenTask(Result, frozen=True):
+    """What came of one kind of task; ``asked == shown + fell_back``.
+
+    ``reasons``: why the extractive form is shown instead -> how often. ``left_out`` sentences were taken out of
+    answers that are shown. ``version`` and ``sha256`` are of its prompt.
+    """
+
+    asked: int = 0
+    shown: int = 0
+    fell_back: int = 0
+    reasons: dict[str, int] = {}
+    left_out: int = 0
+    version: str = ""
+    sha256: str = ""
+
+
+class WrittenMethod(Result, frozen=True):
+    """Which language model wrote, and how much of it passed the check.
+
+    ``failed``: what went wrong with the writer itself -> number of tasks; not empty means that the report is partial.
+    """
+
+    writer: str
+    tasks: dict[str, WrittenTask] = {}
+    failed: dict[str, int] = {}
+
+
+class Written(Result, frozen=True):
+    """What a language model wrote and the check let through; what is missing here is shown in its extractive form.
+
+    ``titles`` and ``summaries`` by theme id, ``poles`` (left, right) and ``contrasts`` (what sums both sides up) by
+    contrast id. ``overview`` and ``questions`` are sentences on the whole discussion and on what stayed open.
+    """
+
+    titles: dict[str, WrittenText] = {}
+    summaries: dict[str, tuple[WrittenText, ...]] = {}
+    poles: dict[str, tuple[WrittenText, WrittenText]] = {}
+    contrasts: dict[str, tuple[WrittenText, ...]] = {}
+    overview: tuple[WrittenText, ...] = ()
+    questions: tuple[WrittenText, ...] = ()
+
+
 class Method(Result, frozen=True):
     """How the digest was made: enough to make it again.
 
     ``people_shown``: ``names``, ``initials``, ``pseudonyms``, ``none``, or ``some`` when only the
-    names of some were taken out. ``edits`` are the changes people made to it, in order.
+    names of some were taken out. ``edits`` are the changes people made to it, in order. ``written`` is there only
+    where a language model was asked.
     """
 
     miner_version: str = ""
@@ -240,6 +350,7 @@ class Method(Result, frozen=True):
     people_shown: str = "names"
     edits: tuple[EditNote, ...] = ()
     settings: dict[str, Any] = {}
+    written: WrittenMethod | msgspec.UnsetType = msgspec.UNSET
 
 
 class Brand(Result, frozen=True):
@@ -275,7 +386,8 @@ class Digest(Result, frozen=True):
 
     ``overview`` are argument ids: the sentences that cover the discussion, each from a different theme.
     ``said_once``: argument ids of what only one person said, strongest first. ``limits``: sentences.
-    ``map``: argument id -> (x, y) in [0, 1], for the picture only.
+    ``map``: argument id -> (x, y) in [0, 1], for the picture only. ``written`` is there only where a language model
+    wrote something that passed the check. ``news``: None where no earlier digest is known.
     """
 
     title: str
@@ -299,6 +411,8 @@ class Digest(Result, frozen=True):
     limits: tuple[str, ...] = ()
     map: dict[str, tuple[float, float]] = {}
     brand: Brand | None = None
+    news: News | None = None
+    written: Written | msgspec.UnsetType = msgspec.UNSET
 
     def to_frame(self, table: str = "arguments") -> DataFrame:
         """A table of the digest as a pandas data frame; what its columns say is in ``frame.attrs``.

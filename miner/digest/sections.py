@@ -9,7 +9,7 @@ import numpy as np
 from miner.digest.material import Material
 from miner.digest.quotes import choose_quotes
 from miner.digest.records import DigestQuestion, OpenQuestion, Person, SharedLink
-from miner.transcript import Question, Thread, replies_of
+from miner.transcript import Question, Thread, is_context, replies_of
 
 _N_QUOTES, _N_THEMES = 3, 4
 _MOST_OPEN = 12
@@ -75,7 +75,7 @@ def links_of(material: Material) -> tuple[SharedLink, ...]:
     """Addresses people shared, by how many posts; reposts do not count."""
     posts: dict[str, list[str]] = defaultdict(list)
     for post in material.transcript.posts:
-        if post.kind not in ("repost", "system", "article"):
+        if post.kind not in ("repost", "system", "article") and not is_context(post):
             for link in post.links:
                 posts[link].append(post.id)
     ranked = sorted(posts.items(), key=lambda pair: (-len(pair[1]), pair[0]))
@@ -94,10 +94,9 @@ def links_of(material: Material) -> tuple[SharedLink, ...]:
 
 def people_of(material: Material) -> tuple[Person, ...]:
     """Everybody with a name, in order of name."""
-    n_posts = Counter(
-        post.author for post in material.transcript.posts if post.author and post.kind not in ("repost", "system")
-    )
-    n_reposts = Counter(post.author for post in material.transcript.posts if post.author and post.kind == "repost")
+    own = [post for post in material.transcript.posts if post.author and not is_context(post)]
+    n_posts = Counter(post.author for post in own if post.kind not in ("repost", "system"))
+    n_reposts = Counter(post.author for post in own if post.kind == "repost")
     n_arguments = Counter(argument.author for argument in material.arguments if argument.author)
     hosts = {name for thread in material.transcript.threads for name in thread.hosts}
     guests = {name for thread in material.transcript.threads for name in thread.guests}

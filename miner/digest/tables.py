@@ -81,6 +81,10 @@ class Facts:
     def theme_title(self, argument: DigestArgument) -> str | None:
         return self.themes[argument.theme_id].title if argument.theme_id is not None else None
 
+    def edited(self, post: DigestPost) -> bool | None:
+        """Whether a post says something else than in the digest before; None where there was none."""
+        return None if self.digest.news is None else post.id in self.digest.news.edited
+
     def place(self, argument: DigestArgument, axis: int) -> float | None:
         """Its coordinate in the picture, 0 for x and 1 for y; None when nothing was drawn."""
         return self.digest.map[argument.id][axis] if argument.id in self.digest.map else None
@@ -198,6 +202,10 @@ THEMES: tuple[Column[Theme], ...] = (
     Column("key_point_people", "integer", "People who made those", lambda _, one: one.key_point_people),
     Column("dissent_id", "text", "The quoted argument that disagrees with it, if any", lambda _, one: one.dissent),
     Column("keywords", "texts", "Words that set it apart from the other themes", lambda _, one: one.keywords),
+    Column(
+        "lasting_id", "text", "The same in every digest of this name, if they are kept", lambda _, one: one.lasting_id
+    ),
+    Column("outcome", "text", "What became of it since the digest before", lambda _, one: one.outcome),
 )
 
 ARGUMENTS: tuple[Column[DigestArgument], ...] = (
@@ -269,6 +277,7 @@ POSTS: tuple[Column[DigestPost], ...] = (
     Column("likes", "integer", "Likes", lambda _, one: one.likes),
     Column("reposts", "integer", "How often it was reposted", lambda _, one: one.reposts),
     Column("endorsers", "texts", "Who reposted it", lambda _, one: one.endorsers),
+    Column("edited_since", "boolean", "Whether it was another one in the digest before", lambda f, one: f.edited(one)),
 )
 
 PEOPLE: tuple[Column[Person], ...] = (
@@ -278,6 +287,9 @@ PEOPLE: tuple[Column[Person], ...] = (
     Column("n_reposts", "integer", "Reposts", lambda _, one: one.n_reposts),
     Column("host", "boolean", "Whether they asked the questions", lambda _, one: one.host),
     Column("guest", "boolean", "Whether they were the guest", lambda _, one: one.guest),
+    Column(
+        "first_time", "boolean", "Whether no earlier digest has them; empty: not known", lambda _, one: one.first_time
+    ),
 )
 
 TABLES: Mapping[str, _Recipe[Any]] = {

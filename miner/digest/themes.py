@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _FEWEST_IN_OVERVIEW, _MOST_IN_OVERVIEW = 3, 5
 _MIN_STRENGTH_OF_DISSENT = 0.35
+_MIN_STRENGTH_OF_SPEAKER = 0.5  # below that the key point speaks better
 
 
 def themes_of(material: Material) -> tuple[Theme, ...]:
@@ -74,13 +75,13 @@ def _by_source(material: Material, members: Sequence[int]) -> dict[str, int]:
 def overview_of(material: Material, themes: Sequence[Theme]) -> tuple[str, ...]:
     """The sentences that cover the discussion: one for each of the largest themes, each by another person.
 
-    Where a theme's key point is by somebody who stands there already, one of its quotes speaks for it. Where there are
-    hardly any themes, the arguments that speak for most others fill up.
+    The strongest of a theme's clear members speaks for it, for the key point stands with the theme already. Where there
+    are hardly any themes, the arguments that speak for most others fill up.
     """
     from miner.digest.quotes import choose_quotes
 
     authors = {argument.id: argument.author for argument in material.arguments}
-    chosen = list(one_of_each(themes, authors))
+    chosen = list(one_of_each(themes, authors, _clear_and_strong(material)))
     if len(chosen) < _FEWEST_IN_OVERVIEW:
         everything = range(len(material.arguments))
         speaking = choose_quotes(everything, material.arguments, material.clusters.features, _MOST_IN_OVERVIEW)
@@ -89,21 +90,46 @@ def overview_of(material: Material, themes: Sequence[Theme]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def one_of_each(themes: Iterable[Theme], authors: Mapping[str, str]) -> tuple[str, ...]:
-    """Of each of the first themes its key point, or else its first quote by somebody who is not chosen yet.
+def one_of_each(
+    themes: Iterable[Theme], authors: Mapping[str, str], speaking: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """Of each of the first themes the first argument by somebody who is not chosen yet.
 
     Parameters
     ----------
     authors
         Argument id -> who said it; "" where that is not known.
+    speaking
+        Theme id -> arguments that speak for it, the best first; its key point and its quotes come after them.
     """
     chosen: list[str] = []
     people: set[str] = set()
     for theme in themes:
         if theme.parent is not None or len(chosen) == _MOST_IN_OVERVIEW:
             continue
-        said = (key for key in (theme.key_point, *theme.quotes) if not authors[key] or authors[key] not in people)
+        offered = (*speaking.get(theme.id, ()), theme.key_point, *theme.quotes)
+        said = (key for key in offered if not authors[key] or authors[key] not in people)
         if (found := next(said, None)) is not None:
             chosen.append(found)
             people.add(authors[found])
     return tuple(chosen)
+
+
+def _clear_and_strong(material: Material) -> dict[str, tuple[str, ...]]:
+    """Theme id -> its members that clearly belong to it and are a sentence of their own, the strongest first."""
+    from miner.arguments.strength import stands_alone
+    from miner.arguments.units import count_words
+    from miner.clusters.key_points import MAX_WORDS, MIN_WORDS
+    from miner.digest.material import theme_name
+
+    def speaks(number: int) -> bool:
+        one = material.arguments[number]
+        sized = MIN_WORDS <= count_words(one.text) <= MAX_WORDS
+        return sized and one.strength >= _MIN_STRENGTH_OF_SPEAKER and stands_alone(one.text) and not one.is_article
+
+    return {
+        theme_name(label): material.ids(
+            sorted(filter(speaks, cluster.core), key=lambda number: -material.arguments[number].strength)
+        )
+        for label, cluster in enumerate(material.clusters.clusters)
+    }

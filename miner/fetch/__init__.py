@@ -23,7 +23,7 @@ from pathlib import Path
 
 from miner.errors import NotFetched
 from miner.fetch.client import Client
-from miner.fetch.kept import KeptFolder, folder_for
+from miner.fetch.kept import KeptFolder, folder_for, held
 from miner.fetch.sites import SITES, check_open, sites_of
 from miner.fetch.urls import Url, is_url, parse_url
 from miner.fetch.visit import LimitReached, NotThisSite, Visit
@@ -112,7 +112,12 @@ def kept_root(settings: FetchSettings) -> Path:
 
 def _fetched(url: Url, client: Client, progress: Progress) -> Fetched:
     folder = folder_for(kept_root(client.settings), url)
-    kept = KeptFolder(folder)
+    with held(folder, str(url)):
+        return _fetched_to(folder, url, client, progress)
+
+
+def _fetched_to(folder: Path, url: Url, client: Client, progress: Progress) -> Fetched:
+    kept = KeptFolder(folder, str(url))
     archive = None
     if client.settings.warc:
         from miner.fetch.warc import Archive

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable, Container
+from contextlib import suppress
 
 from miner.errors import AddressRefused, NotFetched
 from miner.fetch.urls import Url
@@ -77,6 +78,23 @@ def resolved(url: Url, resolver: Resolver, allowed: Container[str] = ()) -> list
         if not is_public(address):
             raise _inside(url, f"it leads to {address}, which is not on the public internet")
     return addresses
+
+
+def name_for_proxy(url: Url, resolver: Resolver, allowed: Container[str] = ()) -> list[str]:
+    """What a proxy is asked to connect to: the host by its name, after the same checks as far as they can be made here.
+
+    Hosts of the user's own network are given by number: they are reached without the proxy. A name that only the proxy
+    can look up is left to it.
+
+    Raises
+    ------
+    AddressRefused
+    """
+    if url.host in allowed:
+        return _looked_up(url, resolver)
+    with suppress(NotFetched):  # behind a proxy names of the outside are often unknown
+        resolved(url, resolver)
+    return [url.host]
 
 
 def system_resolver(host: str, port: int) -> list[str]:

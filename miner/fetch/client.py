@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
-from urllib.parse import urljoin
 
 from miner import __version__
 from miner.errors import AddressRefused, BadSetting, NotFetched, RobotsForbid
-from miner.fetch.addresses import Resolver, resolved, system_resolver
+from miner.fetch.addresses import Resolver, name_for_proxy, resolved, system_resolver
 from miner.fetch.pacing import Pace, Retries, asked_to_wait
 from miner.fetch.packing import ACCEPTED
+from miner.fetch.proxy import Proxy, proxy_of, through
 from miner.fetch.records import Answer, Clock, Request, system_clock
 from miner.fetch.robots import ALLOW_ALL, FORBID_ALL, MAX_BYTES, Rules, rules_for
-from miner.fetch.urls import Url, parse_url
+from miner.fetch.urls import Url, joined
 from miner.fetch.wire import Limits, Unanswered, Wire
 from miner.settings import FetchSettings
 
@@ -45,14 +46,17 @@ class Client:
         wire: Sender | None = None,
         resolver: Resolver = system_resolver,
         clock: Clock | None = None,
+        seed: int | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock or system_clock()
         self.agent = user_agent(settings.contact)
-        self._wire = wire or Wire()
+        self._proxy = proxy_of(settings.proxy)
+        self._wire = wire or _wire(self._proxy)
         self._resolver = resolver
         self._pace = Pace(self.clock, self._least_pause, settings.max_wait_seconds)
-        self._retries = Retries(settings.max_retries)
+        # Many that failed at the same moment must not come back at the same moment: each process draws its own pauses.
+        self._retries = Retries(settings.max_retries, os.getpid() if seed is None else seed)
         self._robots: dict[str, Rules] = {}
         self._unread: dict[str, str] = {}  # origins whose robots.txt could not be read, and why
         self._addresses: dict[tuple[str, int], list[str]] = {}
@@ -102,8 +106,8 @@ class Client:
         return self.settings.pause_seconds if own else max(LEAST_PAUSE, self.settings.pause_seconds)
 
     def _redirected(self, request: Request, location: str) -> Request:
-        target = parse_url(urljoin(str(request.url), location).partition("#")[0])
-        if request.has_secret and target.origin != request.url.origin:
+        target = joined(request.url, location.partition("#")[0])
+        if (request.has_secret or request.body) and target.origin != request.url.origin:
             raise AddressRefused(str(target), f"{request.url.host} leads there, and your key is for {request.url.host}")
         if request.url.scheme == "https" and target.scheme == "http":
             raise AddressRefused(str(target), f"{request.url.host} leads there from https, without protection")
@@ -148,7 +152,8 @@ class Client:
         """Looked up and checked once a run: a name that answers otherwise the second time is not asked again."""
         key = (url.host, url.port)
         if key not in self._addresses:
-            self._addresses[key] = resolved(url, self._resolver, self.settings.allow_private)
+            looked_up = resolved if self._proxy is None else name_for_proxy
+            self._addresses[key] = looked_up(url, self._resolver, self.settings.allow_private)
         return self._addresses[key]
 
     def _headers(self, request: Request) -> dict[str, str]:
@@ -199,6 +204,10 @@ class Client:
                 return answer
             request = self._redirected(request, location)
         return replace(answer, status=404)  # as the RFC has it for endless ones
+
+
+def _wire(proxy: Proxy | None) -> Wire:
+    return Wire() if proxy is None else Wire(open_socket=through(proxy))
 
 
 def user_agent(contact: str) -> str:

@@ -17,6 +17,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -26,9 +27,11 @@ import msgspec
 from miner.errors import CannotWrite, NotFetched
 from miner.fetch.records import Answer, Request
 from miner.fetch.urls import Url, parse_url
+from miner.locks import locked
 from miner.transcript import Record
 
 ASIDE = ".fetched"
+_WAIT_SECONDS = 2.0  # for another process; it may take an hour
 _RESUMED = timedelta(hours=24)  # after an older break everything is asked again
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _SUFFIXES = {
@@ -66,6 +69,7 @@ class Kept(Record, frozen=True):
 
 class _Visit(Record, frozen=True):
     began_at: datetime
+    url: str = ""  # what was given; "" of visits by earlier versions
     ended_at: datetime | None = None
     whole_at: datetime | None = None  # when the last visit before this one ended that did end
 
@@ -88,11 +92,13 @@ class Keep(Protocol):
 class KeptFolder:
     """Keeps what belongs to one address in one folder; each file is whole or not there.
 
-    ``whole_at``: when the last visit ended that was not broken off; None if there is none.
+    ``url`` is the address as it was given, ``whole_at`` when the last visit ended that was not broken off; None if there
+    is none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.folder = folder
+        self._url = url
         self._aside = folder / ASIDE
         self._records = {record.key: record for record in self._stored()}
         self.whole_at: datetime | None = None
@@ -109,7 +115,7 @@ class KeptFolder:
             self.whole_at = before.ended_at or before.whole_at
             if before.ended_at is None and timedelta(0) <= at - before.began_at < _RESUMED:
                 return before.began_at
-        self._visit = _Visit(began_at=at, whole_at=self.whole_at)
+        self._visit = _Visit(began_at=at, url=self._url, whole_at=self.whole_at)
         return at
 
     def end(self, at: datetime) -> None:
@@ -143,7 +149,7 @@ class KeptFolder:
         key = _key(request)
         before = self._left_as_it_was(self._records.get(key), answer)
         suffix = _suffix(answer)
-        number = before.name[:4] if before is not None else f"{len(self._records) + 1:04d}"
+        number = before.name[:4] if before is not None else f"{self._last_number() + 1:04d}"
         record = Kept(
             name=f"{number}-{_slug(request.url)}{suffix}",
             key=key,
@@ -167,6 +173,12 @@ class KeptFolder:
         """The site said that nothing has changed."""
         self._store(msgspec.structs.replace(kept, checked_at=at))
 
+    def remove(self, record: Kept) -> None:
+        """Take an answer away, body and record; it is asked for again by the next visit."""
+        self._place(record).unlink(missing_ok=True)
+        (self._aside / f"{record.name[:4]}.json").unlink(missing_ok=True)
+        self._records.pop(record.key, None)
+
     def put(self, request: Request, is_shown: bool) -> None:
         """Put a body among those that sources read, or aside: another one holds the same posts in a better form."""
         record = self._records.get(_key(request))
@@ -185,6 +197,9 @@ class KeptFolder:
             return before
         self._store(msgspec.structs.replace(before, key=f"{before.key}-{before.sha256[:8]}"))
         return None
+
+    def _last_number(self) -> int:
+        return max((int(record.name[:4]) for record in self._records.values()), default=0)
 
     def _place(self, record: Kept) -> Path:
         return (self.folder if record.is_shown else self._aside) / record.name
@@ -214,6 +229,45 @@ class KeptFolder:
                 raise
         except OSError as error:
             raise CannotWrite(str(place), error.strerror or str(error)) from error
+
+
+@contextmanager
+def held(folder: Path, url: str) -> Iterator[None]:
+    """Nobody else fetches to a folder meanwhile; what was made for the lock alone is taken away.
+
+    Raises
+    ------
+    NotFetched
+        If another process does.
+    CannotWrite
+    """
+    made = [place for place in (folder.parent.parent, folder.parent) if not place.exists()]
+    place = folder.with_name(f"{folder.name}.lock")
+    with ExitStack() as stack:
+        stack.callback(_remove_empty, made)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            lock = locked(place, "miner", _WAIT_SECONDS, lambda who: _busy(url, who), leaves_file=False)
+            stack.enter_context(lock)
+        except OSError as error:
+            raise CannotWrite(str(place), error.strerror or str(error)) from error
+        yield
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in reversed(folders):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _busy(url: str, who: str) -> NotFetched:
+    return NotFetched(url, f"it is being fetched by {who}", "Give the command again when that has ended.")
+
+
+def address_of(folder: Path) -> str:
+    """The address that was fetched to a folder; "" if none was."""
+    place = folder / ASIDE / "visit.json"
+    return _read(place, _Visit).url if place.is_file() else ""
 
 
 def folder_for(root: Path, url: Url) -> Path:

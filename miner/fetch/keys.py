@@ -1,11 +1,9 @@
-"""Keys of the user's own: named in the settings, read when they are needed, shown nowhere."""
+"""Keys of the user's own for sites: they travel in headers, so they are of plain letters."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-from miner.errors import BadSetting, PlaceNotFound
+from miner.errors import BadSetting
+from miner.secrets import read_secret
 from miner.settings import FetchSettings
 
 
@@ -18,25 +16,13 @@ def key_of(settings: FetchSettings, name: str) -> str:
         If the setting holds something else than where the key is (the key itself, say), or nothing is there.
     PlaceNotFound
         If the file is not there.
+    MissingPart
+        If the package keyring is needed and missing.
     """
     wanted = settings.keys.get(name, "")
     if not wanted:
         return ""
-    kind, _, where = wanted.partition(":")
-    if kind == "env" and where:
-        value = os.environ.get(where, "")
-    elif kind == "file" and where:
-        value = _in_file(Path(where).expanduser())
-    else:  # what stands there may be the key itself: it is not repeated on a screen
-        raise BadSetting(f"fetch.keys.{name}", "the settings", "something else", "env:NAME or file:PATH")
-    value = value.strip()
-    if not value or not value.isprintable() or not value.isascii():
-        raise BadSetting(f"fetch.keys.{name}", "the settings", wanted, "a place where a key is, in one line")
+    value = read_secret(wanted, f"fetch.keys.{name}")
+    if not value.isascii():
+        raise BadSetting(f"fetch.keys.{name}", "the settings", wanted, "a place where a key of plain letters is")
     return value
-
-
-def _in_file(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlaceNotFound(str(path)) from error

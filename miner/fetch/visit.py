@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from miner.errors import AddressRefused, NotFetched, RobotsForbid, SiteClosed
 from miner.fetch.client import Client
@@ -120,6 +121,15 @@ class Visit:
             is_before = whole_at is not None and record.fetched_at <= whole_at
             if part in record.url and (is_before or not only_before):
                 yield self.kept.answer(record)
+
+    def settled(self, asked: Request | Url, days: float) -> Answer | None:
+        """The answer that is kept of a visit that came to its end, if it is not older; for what rarely changes."""
+        known = self.kept.find(asked if isinstance(asked, Request) else Request(url=asked))
+        whole_at = self.kept.whole_at
+        if known is None or whole_at is None or known.fetched_at > whole_at:
+            return None
+        is_fresh = self.client.clock.now() - known.checked_at <= timedelta(days=days)
+        return self.kept.answer(known) if is_fresh else None
 
     def hide(self, asked: Request | Url) -> None:
         """Put an answer aside that another one makes needless."""

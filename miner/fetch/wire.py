@@ -59,8 +59,21 @@ class Wire:
         self._open_socket = open_socket
         self._open: dict[str, _Pinned] = {}
 
-    def send(self, request: Request, addresses: Sequence[str], headers: Mapping[str, str], limits: Limits) -> Answer:
+    def send(
+        self,
+        request: Request,
+        addresses: Sequence[str],
+        headers: Mapping[str, str],
+        limits: Limits,
+        before_last: Callable[[], None] | None = None,
+    ) -> Answer:
         """Send a request to the first of the addresses that takes a connection.
+
+        Parameters
+        ----------
+        before_last
+            Called when all of the body has left but its last byte, without which no server can act on it; what it
+            raises ends the request there. Then ``headers`` name the body's length.
 
         Raises
         ------
@@ -74,8 +87,15 @@ class Wire:
         if connection is not None and (connection.address not in addresses or connection.is_stale()):
             connection.close()
             connection = None
-        connection = connection or self._connection(request.url, addresses, limits)
-        return self._exchange(connection, request, headers, limits)
+        if connection is None:
+            self._close_others_of(request.url.host)
+            connection = self._connection(request.url, addresses, limits)
+        return self._exchange(connection, request, headers, limits, before_last)
+
+    def _close_others_of(self, host: str) -> None:
+        """One connection to a host, also where http led to https."""
+        for origin in [origin for origin, connection in self._open.items() if connection.host == host]:
+            self._open.pop(origin).close()
 
     def close(self) -> None:
         """Close all connections."""
@@ -89,7 +109,7 @@ class Wire:
         for address in addresses:
             connection = _Pinned(url, address, self._context if url.scheme == "https" else None, self._open_socket)
             try:
-                with _deadline(connection, limits.max_seconds):
+                with deadline(connection.cut_off, limits.max_seconds):
                     connection.connect()
             except ssl.SSLCertVerificationError as error:
                 connection.close()
@@ -103,10 +123,18 @@ class Wire:
                 return connection
         raise Unanswered(f"no connection ({_said(failure)})") from failure
 
-    def _exchange(self, connection: _Pinned, request: Request, headers: Mapping[str, str], limits: Limits) -> Answer:
+    def _exchange(
+        self,
+        connection: _Pinned,
+        request: Request,
+        headers: Mapping[str, str],
+        limits: Limits,
+        before_last: Callable[[], None] | None,
+    ) -> Answer:
+        body = _held(request.body, before_last) if before_last is not None else request.body or None
         try:
-            with _deadline(connection, limits.max_seconds):
-                connection.request(request.method, _target(request), request.body or None, dict(headers))
+            with deadline(connection.cut_off, limits.max_seconds):
+                connection.request(request.method, _target(request), body, dict(headers))
                 response = connection.getresponse()
                 packed = _body(response, request, limits.max_bytes)
                 response.close()
@@ -167,15 +195,22 @@ class _Pinned(http.client.HTTPConnection):
 
 
 @contextmanager
-def _deadline(connection: _Pinned, seconds: float) -> Iterator[None]:
-    """Cut the connection off when the time is over: a timeout of the socket alone starts anew with each byte."""
-    timer = threading.Timer(seconds, connection.cut_off)
+def deadline(cut_off: Callable[[], None], seconds: float) -> Iterator[None]:
+    """Cut a connection off when the time is over: a timeout of the socket alone starts anew with each byte."""
+    timer = threading.Timer(seconds, cut_off)
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
+
+
+def _held(body: bytes, before_last: Callable[[], None]) -> Iterator[bytes]:
+    """A body in two pieces."""
+    yield body[:-1]
+    before_last()
+    yield body[-1:]
 
 
 def _target(request: Request) -> str:

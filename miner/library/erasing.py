@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import html
+import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,6 +25,7 @@ _RUN_TOKENS = 7  # so many words in a row are no chance, wherever in a sentence 
 _PART_END = re.compile(r"(?<=[.!?。！？…,;:、，])\s*|\s[–—-]\s|[\r\n]+")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt/\"]")
+_MAX_BYTES = 256 << 20  # of a packed page, unpacked
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")
 
 
@@ -66,8 +70,9 @@ class Eraser:
     def in_page(self, body: bytes) -> bool:
         """The same for a fetched page, whatever escapes and marks it is written with.
 
-        True also for what cannot be searched: packed and binary files.
+        True also for what cannot be searched: binary files, and packed ones but for gzip, as archives of mail are.
         """
+        body = _unzipped(body)
         if body.startswith(_PACKED):
             return True
         text = _decoded(body)
@@ -184,6 +189,18 @@ def _texts(value: Any) -> Iterator[str]:
             left += [*one.keys(), *one.values()]
         elif isinstance(one, list | tuple):
             left += one
+
+
+def _unzipped(body: bytes) -> bytes:
+    """What gzip packed; what cannot be unpacked within bounds stays as it is."""
+    if not body.startswith(_PACKED[0]):
+        return body
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(body)) as file:
+            found = file.read(_MAX_BYTES)
+            return body if file.read(1) else found
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return body
 
 
 def _decoded(body: bytes) -> str:

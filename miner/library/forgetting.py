@@ -6,16 +6,19 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 
 from miner.digest.people.naming import identity
 from miner.errors import LibraryError
+from miner.library.elsewhere import FilesGone, clean_fetched, clean_other_tables, left_in_other_tables
 from miner.library.engine import Library
 from miner.library.erasing import Eraser
 from miner.library.indexing import index_again
 from miner.library.posts import current_posts, in_utc, keep_words, read_post, read_thread, said_by, written
 from miner.library.records import unpack
+from miner.library.themes import clean_states
 from miner.library.upkeep import compact, drop_unused_bodies
 from miner.transcript import Post
 
@@ -24,6 +27,7 @@ from miner.transcript import Post
 class Receipt:
     """What went, in numbers and hashes: it names nobody.
 
+    ``pages`` are bodies in the library, ``files`` those in the folder of what was fetched, with web archives;
     ``records`` are SHA-256 of the removed versions of posts as they were stored; ``file_before`` and ``file_after``
     of the whole file.
     """
@@ -38,17 +42,23 @@ class Receipt:
     deliveries: int
     fetches: int
     pages: int
+    files: int
     vectors: int
     records: tuple[str, ...]
     file_before: str
     file_after: str
 
 
-def forget(library: Library, author: str, at: datetime) -> Receipt:
+def forget(library: Library, author: str, at: datetime, fetched: Path | None = None) -> Receipt:
     """Remove all that a person wrote, the person's name, and everything made from either.
 
     Posts of theirs go with all versions, reposts of them, digests, fetched pages and deliveries that hold the name or
     a passage; in posts of others both are replaced. All vectors go: whose text one was made from cannot be told.
+
+    Parameters
+    ----------
+    fetched
+        The folder in which fetched pages are kept as files; those that hold the name or a passage go, too.
 
     Raises
     ------
@@ -68,14 +78,18 @@ def forget(library: Library, author: str, at: datetime) -> Receipt:
         _clean_runs(library, eraser)
         _delete_digests(library, eraser)
         _delete_fetches(library, eraser)
+        clean_other_tables(library, eraser)
         library.db.execute("DELETE FROM vectors")
         library.db.execute("DELETE FROM models")
+        library.db.execute("DELETE FROM answers")  # sentences of language models: whose words one rests on is not told
         index_again(library, [(number, post.text) for number, post in current_posts(library)])
         if any(_left(library, eraser)):
             raise LibraryError(
                 f"The library {library.place} would still hold the name. Nothing was changed; please report this."
             )
         gone = counts.gone()
+        # Within the transaction: if it fails, what the person said is still known, and it can be done again.
+        files = clean_fetched(fetched, eraser) if fetched is not None else FilesGone()
     if not compact(library):
         raise LibraryError(
             f"The posts are out of the library {library.place}, but another process still reads it, so that old pages "
@@ -88,6 +102,7 @@ def forget(library: Library, author: str, at: datetime) -> Receipt:
         reposts=reposts,
         posts_of_others_changed=changed,
         threads_changed=threads,
+        files=files.pages + files.archives,
         records=tuple(sorted(hashes)),
         file_before=before,
         file_after=_file_hash(library),
@@ -206,19 +221,15 @@ def _clean_runs(library: Library, eraser: Eraser) -> None:
     for number, name, about in library.rows("SELECT number, name, about FROM runs"):
         kept = b"{}" if eraser.holds_any(msgspec.json.decode(about)) else about
         library.db.execute("UPDATE runs SET name = ?, about = ? WHERE number = ?", (eraser.clean(name), kept, number))
-    for number, name in library.rows("SELECT number, name FROM themes"):
-        library.db.execute("UPDATE themes SET name = ? WHERE number = ?", (eraser.clean(name), number))
 
 
 def _delete_digests(library: Library, eraser: Eraser) -> None:
     for number, packed in library.rows("SELECT number, packed FROM digests"):
         if eraser.holds_any(msgspec.json.decode(unpack(packed))):
             library.db.execute("DELETE FROM digests WHERE number = ?", (number,))
-    for digest, theme, record in library.rows("SELECT digest, theme, record FROM theme_states"):
-        if eraser.holds_any(msgspec.json.decode(record)):
-            library.db.execute("DELETE FROM theme_states WHERE (digest, theme) = (?, ?)", (digest, theme))
-    for number, target, reason in library.rows("SELECT number, target, reason FROM deliveries"):
-        if eraser.names(f"{target} {reason}"):
+    clean_states(library, eraser)
+    for number, *texts in library.rows("SELECT number, target, reason, name, period FROM deliveries"):
+        if eraser.names(" ".join(texts)):
             library.db.execute("DELETE FROM deliveries WHERE number = ?", (number,))
 
 
@@ -234,14 +245,16 @@ def _delete_fetches(library: Library, eraser: Eraser) -> None:
 
 def _left(library: Library, eraser: Eraser) -> Iterator[bool]:
     """Whether anything is left, looked for once more in everything that is stored."""
-    for table in ("versions", "threads", "theme_states"):
+    for table in ("versions", "threads", "theme_states", "digest_states"):
         sql = f"SELECT record FROM {table}"  # noqa: S608 - constants
         yield from (eraser.holds_any(msgspec.json.decode(record)) for (record,) in library.rows(sql))
     for packed, is_page in library.rows("SELECT packed, 0 FROM digests UNION ALL SELECT packed, 1 FROM bodies"):
         yield eraser.in_page(unpack(packed)) if is_page else eraser.holds_any(msgspec.json.decode(unpack(packed)))
-    texts = "SELECT name FROM runs UNION ALL SELECT url FROM fetches UNION ALL SELECT target FROM deliveries"
+    texts = "SELECT name FROM runs UNION ALL SELECT name FROM themes UNION ALL SELECT name FROM heard"
+    texts += " UNION ALL SELECT url FROM fetches UNION ALL SELECT target FROM deliveries"
     texts += " UNION ALL SELECT id FROM posts UNION ALL SELECT who FROM posts UNION ALL SELECT id FROM threads"
     yield from (eraser.holds(text) for (text,) in library.rows(texts))
+    yield from left_in_other_tables(library, eraser)
 
 
 def _file_hash(library: Library) -> str:

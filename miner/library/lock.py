@@ -1,32 +1,18 @@
-"""One writer at a time: a lock that the system takes back when its holder ends, however it ends."""
+"""One writer at a time."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 from miner.errors import LibraryBusy
-
-_STEP_SECONDS = 0.05
-_HEAD = 1  # byte that is locked on Windows, behind all that is written: locked bytes cannot be read there
-_FAR = 1 << 30
+from miner.locks import locked
 
 
 @contextmanager
 def writer_lock(library: Path, holder: str, wait_seconds: float) -> Iterator[None]:
     """Hold the lock of a library; the file ``<library>.lock`` says who does.
-
-    Parameters
-    ----------
-    holder
-        What to call this process in the error of another one, such as "miner digest".
 
     Raises
     ------
@@ -34,64 +20,5 @@ def writer_lock(library: Path, holder: str, wait_seconds: float) -> Iterator[Non
         If another process still holds it after ``wait_seconds``; it names the holder.
     """
     place = library.with_name(f"{library.name}.lock")
-    with _opened(place) as file:
-        until = time.monotonic() + wait_seconds
-        while not _take(file):
-            if time.monotonic() >= until:
-                raise LibraryBusy(str(library), _holder(place))
-            time.sleep(_STEP_SECONDS)
-        try:
-            _write(file, holder)
-            yield
-        finally:
-            file.truncate(0)
-            _give_back(file)
-
-
-def _opened(place: Path) -> IO[bytes]:
-    handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
-    return os.fdopen(handle, "r+b", buffering=0)
-
-
-def _write(file: IO[bytes], holder: str) -> None:
-    said = {"holder": holder, "process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-    file.seek(0)
-    file.truncate(0)
-    file.write(json.dumps(said).encode())
-
-
-def _holder(place: Path) -> str:
-    """``miner run (process 4711, since 2024-03-14T17:00:00+00:00)``; its file may just be being written."""
-    try:
-        said = json.loads(place.read_bytes())
-        return f"{said['holder']} (process {said['process']}, since {said['since']})"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
-
-
-if sys.platform == "win32":  # pragma: no cover - the other branch is the one of this system
-    import msvcrt
-
-    def _take(file: IO[bytes]) -> bool:
-        file.seek(_FAR)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, _HEAD)
-        except OSError:
-            return False
-        return True
-
-    def _give_back(file: IO[bytes]) -> None:
-        file.seek(_FAR)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, _HEAD)
-else:
-    import fcntl
-
-    def _take(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _give_back(file: IO[bytes]) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+    with locked(place, holder, wait_seconds, lambda who: LibraryBusy(str(library), who)):
+        yield

@@ -32,7 +32,13 @@ _COMPUTING = (
     "torch",
     "umap-learn",
 )
-_LATER = ("report", "brand", "fetch", "library")  # settings of what comes after the digest or before the posts
+_LATER = (
+    "report",
+    "brand",
+    "fetch",
+    "library",
+    "digests",
+)  # settings of what comes after the digest or before the posts
 
 
 def digest_key(transcript: Transcript, settings: Settings) -> str:

@@ -98,6 +98,7 @@ def clear_out(library: Library, now: datetime, vector_days: int, fetch_days: int
     with library.writing():
         library.db.execute("DELETE FROM vectors WHERE used_on < ?", (now.date().toordinal() - vector_days,))
         vectors = library.db.changes()
+        library.db.execute("DELETE FROM answers WHERE used_on < ?", (now.date().toordinal() - vector_days,))
         library.db.execute("DELETE FROM models WHERE number NOT IN (SELECT model FROM vectors)")
         library.db.execute("DELETE FROM fetches WHERE at < ?", (in_utc(now - timedelta(days=fetch_days)),))
         fetches = library.db.changes()

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from miner.digest.records import Digest, DigestPost, DigestQuestion, OpenQuestion, Theme
+from miner.report.languages.catalogues import N_, gettext
 from miner.report.outside import anchors, excerpt_of, language_of, name_of, safe_url, short_anchors, title_of
 from miner.report.phrases import Moment, moment, untitled_theme
 from miner.report.proof import Quoted, open_question_words
 from miner.report.threads import placed_posts
 
+EDITED_SINCE = N_("edited since")
 N_COLOURS = 9  # of the stylesheet: t1..t9; t0 is for arguments in no theme
 
 
@@ -51,6 +53,7 @@ class Card:
     ``reposted`` people shared the post on; ``copies`` posts said it in these words.
     ``discussion`` names the thread when the digest has several, else "".
     ``context`` is the anchor of the post in its thread, "" when the page does not show it.
+    ``edited`` says that the post was another one in the digest before ("edited since"), or is "".
     """
 
     id: str
@@ -69,6 +72,7 @@ class Card:
     reposted: int
     copies: int
     context: str
+    edited: str = ""
 
 
 class Shelf:
@@ -87,6 +91,7 @@ class Shelf:
         several = len(digest.threads) > 1
         self._discussions = {thread.id: name_of(thread.title) for thread in digest.threads if several and thread.title}
         self._at_home: set[str] = set()
+        self._edited = frozenset(digest.news.edited if digest.news is not None else ())
 
     def card(self, key: str, role: str = "") -> Card:
         """The quote; the first card of an argument is its home."""
@@ -169,6 +174,7 @@ class Shelf:
             reposted=post.reposts,
             copies=copies,
             context=self.contexts.get(post.id, ""),
+            edited=gettext(EDITED_SINCE) if post.id in self._edited else "",
         )
 
     def _reply(self, post: DigestPost, asked_in: str | None) -> ReplyRef | None:

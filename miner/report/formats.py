@@ -16,6 +16,8 @@ from miner.digest.records import Digest, dump_digest, load_digest
 from miner.errors import QuoteNotFound
 from miner.report import markdown
 from miner.report.cards import Card
+from miner.report.outline import parts
+from miner.report.outline.blocks import Part
 from miner.report.proof import prove, prove_rendered, used_arguments
 from miner.report.templates import fill
 from miner.report.view import Page, build_page
@@ -62,7 +64,7 @@ def render_html(digest: Digest, settings: ReportSettings) -> str:
 
 def render_markdown(digest: Digest, settings: ReportSettings) -> str:
     """The same sections in the same order, for GitHub, wikis and notes."""
-    return from_template("digest.md.j2", digest, settings, markdown.quote)
+    return from_template("digest.md.j2", digest, settings, markdown.quote, parts)
 
 
 def render_json(digest: Digest, settings: ReportSettings) -> str:
@@ -119,12 +121,21 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def from_template(template: str, digest: Digest, settings: ReportSettings, escape: Callable[[str], str]) -> str:
-    """The report a template makes, its quotes proven before and after; ``escape`` is how the form writes their words."""
+def from_template(
+    template: str,
+    digest: Digest,
+    settings: ReportSettings,
+    escape: Callable[[str], str],
+    outlined: Callable[[Page], tuple[Part, ...]] = lambda _: (),
+) -> str:
+    """The report a template makes, its quotes proven before and after.
+
+    ``escape`` is how the form writes their words; ``outlined`` makes the ``parts`` of a template drawn from the outline.
+    """
     words = prove(digest)
     printed = Printed()
     page = build_page(digest, words)
-    rendered = fill(template, settings.templates, {"page": page, "words": printed})
+    rendered = fill(template, settings.templates, {"page": page, "parts": outlined(page), "words": printed})
     shown = printed.ids.keys() & words.keys()
     if not settings.templates:  # a template of the user's own may leave quotes out, never change one
         shown |= _to_be_shown(digest, page)

@@ -11,6 +11,7 @@ from miner.report.languages.formats import joined, number
 from miner.report.languages.recorded import reason, translated
 from miner.report.notes import edit_notes, people_note
 from miner.report.outside import plain, title_of
+from miner.report.written import written_notes
 
 _VALUE_CHARS = 200
 _SETTINGS_ROWS = 200
@@ -118,15 +119,17 @@ def method_view(digest: Digest) -> MethodView:
     if method.miner_version:
         sentences.append(phrases.made_by(plain(method.miner_version, 40)))
     if method.embedder:
-        sentences.append(phrases.compared_with(plain(method.embedder, 80), plain(method.embedder_sha256, 64)))
-    if method.clustering:
+        sentences.append(phrases.compared_with(plain(method.embedder, 160), plain(method.embedder_sha256, 64)))
+    if method.clustering and not digest.themes:
+        sentences.append(phrases.not_grouped(numbers.n_arguments))
+    elif method.clustering:
         covered = numbers.coverage if numbers.n_arguments else None
         sentences.append(
             phrases.grouped_by(method.n_arguments_clustered, plain(translated(method.clustering), 160), covered)
         )
-    if method.sides:
+    if method.sides and digest.contrasts:
         sentences.append(phrases.sides_by(plain(translated(method.sides), 160)))
-    sentences += (*people_note(digest), *edit_notes(digest))
+    sentences += (*people_note(digest), *edit_notes(digest), *written_notes(digest))
     return MethodView(tuple(sentences), tuple(_settings_rows(method.settings)))
 
 

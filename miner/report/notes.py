@@ -36,7 +36,8 @@ _NOTE_CHARS = 300
 BY_THE_EDITOR = N_("title by the editor")
 MEMBERS_BY_THE_EDITOR = N_("grouped by the editor")
 QUOTES_BY_THE_EDITOR = N_("quotes chosen by the editor")
-_MARKS = {"title": BY_THE_EDITOR, "quotes": QUOTES_BY_THE_EDITOR}
+BY_A_MODEL = "model"  # a kind of change that only a report knows: see ``written``
+_MARKS = {"title": BY_THE_EDITOR, BY_A_MODEL: N_("title by a language model"), "quotes": QUOTES_BY_THE_EDITOR}
 
 _JOINED = re.compile(r", | and ")
 
@@ -65,7 +66,8 @@ def named(title: str, edited: str) -> str:
     another language than English every title has its marks, as titles have there: its words are mostly not of that
     language, and nobody would see where it ends.
     """
-    own_words = gettext(BY_THE_EDITOR) not in edited and not _JOINED.search(title)
+    by_others = (gettext(_MARKS[kind]) for kind in ("title", BY_A_MODEL))
+    own_words = not any(mark in edited for mark in by_others) and not _JOINED.search(title)
     return set_off(title) if own_words or spoken() is not SOURCE else title
 
 

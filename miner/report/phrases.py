@@ -1,6 +1,6 @@
 """Numbers, times, measures and whole sentences as words, in the language of the report.
 
-Every word of the interface stands here, in the other files of words (``notes``, ``texts.words``, ``documents.labels``,
+Every word of the interface stands here, in the other files of words (``notes``, ``outline.words``,
 ``languages.recorded``) or in a template, never in between; all are looked up in the catalogues of ``languages``.
 """
 
@@ -24,13 +24,14 @@ class Moment:
     """A time as shown and as machines read it; both empty when it is not known.
 
     ``clock`` is the hour alone, for pages whose posts are all of one day ("" when only the day is known),
-    ``short`` leaves the year out, for pages of one year.
+    ``short`` leaves the year out, for pages of one year; ``day`` leaves the hour out, for pages of many months.
     """
 
     text: str = ""
     iso: str = ""
     clock: str = ""
     short: str = ""
+    day: str = ""
 
 
 def percent(share: float) -> str:
@@ -67,13 +68,14 @@ def moment(at: datetime | None, precision: Precision, assumed: bool = False) -> 
     if at is None or precision == "none":
         return Moment()
     if precision == "day":
-        return Moment(day(at), at.date().isoformat(), short=day_and_month(at))
+        return Moment(day(at), at.date().isoformat(), short=day_and_month(at), day=day(at))
     parts = {"day": day(at), "clock": clock(at)}
     return Moment(
         gettext("%(day)s, %(clock)s UTC assumed", **parts) if assumed else gettext("%(day)s, %(clock)s UTC", **parts),
         at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         clock(at),
         gettext("%(day)s, %(clock)s", day=day_and_month(at), clock=clock(at)),
+        day(at),
     )
 
 
@@ -163,6 +165,7 @@ def not_enough() -> str:
 
 
 SECTIONS: Mapping[str, str] = {
+    "news": N_("What is new"),
     "said": N_("What people said"),
     "differ": N_("Where they differ"),
     "questions": N_("By question"),
@@ -361,8 +364,18 @@ def made_by(version: str) -> str:
 
 def compared_with(embedder: str, sha256: str) -> str:
     """Which encoder, and the beginning of its checksum."""
-    checksum = f" (sha256 {sha256[:12]}…)" if sha256 else ""
-    return gettext("Texts were compared with %(encoder)s.", encoder=f"{embedder}{checksum}")
+    name, opened, about = embedder.partition(" (")
+    details = [about.removesuffix(")")] if opened else []
+    details += [f"sha256 {sha256[:12]}…"] if sha256 else []
+    encoder = detailed(set_off(name), spoken().semicolon.join(details))
+    return gettext("Texts were compared with %(encoder)s.", encoder=encoder)
+
+
+def not_grouped(n: int) -> str:
+    """That there are no themes; why stands among what to keep in mind."""
+    return ngettext(
+        "%(n)s argument was not grouped into themes.", "%(n)s arguments were not grouped into themes.", n, n=number(n)
+    )
 
 
 def grouped_by(n: int, method: str, coverage: float | None) -> str:

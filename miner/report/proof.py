@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from miner.digest.records import Digest, DigestArgument, DigestContrast, DigestPost, OpenQuestion
+from miner.digest.records import AnsweredQuestion, Digest, DigestArgument, DigestContrast, DigestPost, OpenQuestion
 from miner.errors import DigestBroken, QuoteNotFound
 from miner.transcript import Span
 
@@ -39,6 +39,8 @@ def prove(digest: Digest) -> Quoted:
             raise QuoteNotFound(key, f"{where} uses it, and no argument has this id")
     for question in digest.open_questions:
         _open_question(question, posts)
+    for answered in digest.news.answered if digest.news is not None else ():
+        _open_question(answered, posts)
     _check_whole(digest)
     return words
 
@@ -89,7 +91,7 @@ def _words(argument: DigestArgument, posts: Mapping[str, DigestPost]) -> str:
     return _span(argument.id, post, (argument.start, argument.end))
 
 
-def _open_question(question: OpenQuestion, posts: Mapping[str, DigestPost]) -> None:
+def _open_question(question: OpenQuestion | AnsweredQuestion, posts: Mapping[str, DigestPost]) -> None:
     label = f"open question of {question.post_id}"
     post = posts.get(question.post_id)
     if post is None:

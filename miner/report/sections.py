@@ -11,6 +11,7 @@ from miner.report import phrases
 from miner.report.cards import Card, Shelf, ThemeRef
 from miner.report.languages.formats import joined, number
 from miner.report.languages.recorded import translated
+from miner.report.news import marks_of
 from miner.report.notes import edited_note, firmness
 from miner.report.outside import anchors, name_of, plain, title_of
 from miner.report.people import Stand, stands
@@ -38,7 +39,8 @@ class Share:
 class ThemeView:
     """A theme: its key point, quotes, the other arguments, and the themes beneath it.
 
-    ``edited`` says what a person changed in it ("title by the editor"), or is "".
+    ``edited`` says what a person changed in it ("title by the editor"), or is "". ``mark`` says what became of it
+    since the digest before ("grown by 5 people"), or is "".
     """
 
     ref: ThemeRef
@@ -57,6 +59,7 @@ class ThemeView:
     others: tuple[Card, ...]
     n_unlisted: int
     edited: str
+    mark: str
     children: tuple[ThemeView, ...]
 
 
@@ -88,6 +91,7 @@ class StandView:
 class ContrastView:
     """Two sides next to each other; ``reason`` is not empty when it cannot be measured."""
 
+    id: str
     anchor: str
     left: PoleView
     right: PoleView
@@ -197,6 +201,7 @@ def _theme(
         others=others,
         n_unlisted=max(0, theme.n_arguments - len(known)) if not members else 0,
         edited=edited_note(theme),
+        mark=marks_of(digest).get(theme.id, ""),
         children=children,
     )
 
@@ -230,6 +235,7 @@ def _contrast(contrast: DigestContrast, digest: Digest, shelf: Shelf, anchor: st
     unmeasured = plain(translated(contrast.reason), 400) or phrases.not_enough()
     people = stands(contrast, digest.arguments, shelf.posts) if contrast.measurable else ()
     return ContrastView(
+        id=contrast.id,
         anchor=anchor,
         left=_pole(contrast.left, "left", shelf),
         right=_pole(contrast.right, "right", shelf),

@@ -72,8 +72,10 @@ def _environment(folder: str) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(md=markdown.escape, md_quote=markdown.quote, md_lines=markdown.paragraphs)
-    environment.filters.update(md_target=markdown.target, sha256=_sha256)
-    environment.globals.update(md_link=markdown.link, joined=joined, semicolon=parted, stop=stop)
+    environment.filters.update(md_target=markdown.target, md_line=markdown.line, sha256=_sha256)
+    environment.globals.update(
+        md_link=markdown.link, md_heading=markdown.heading, joined=joined, semicolon=parted, stop=stop
+    )
     _speak(environment)
     return environment
 

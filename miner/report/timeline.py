@@ -22,6 +22,7 @@ _STEPS = tuple(
     timedelta(minutes=minutes)
     for minutes in (1, 2, 5, 10, 15, 30, 60, 180, 360, 720, 1440, 2880, 10080, 20160, 43200, 129600, 525600)
 )
+_ROUND_MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720)
 _DAY = timedelta(days=1)
 _SEASONS = timedelta(days=300)  # from here on a day without its year could be two days
 
@@ -83,7 +84,7 @@ def timeline(digest: Digest, themes: Mapping[str, ThemeRef]) -> Timeline | None:
     if len({at for at, _ in times}) < 3:
         return None
     by_day = any(post.precision == "day" for post in digest.posts)
-    start, end = _inner_span([at for at, _ in times])
+    start, end = _inner_span([at for at, _ in times], is_chat=any(one.asked_at for one in digest.questions))
     step = _step(end - start, by_day, len(times) // _PER_BIN)
     start = _floor(start, step)
     n_bins = (end - start) // step + 1
@@ -132,14 +133,15 @@ def _times(digest: Digest) -> list[tuple[datetime, str]]:
     return sorted((at, theme) for at, theme in found if at is not None)
 
 
-def _inner_span(times: list[datetime]) -> tuple[datetime, datetime]:
+def _inner_span(times: list[datetime], is_chat: bool) -> tuple[datetime, datetime]:
     """From first to last; without stray ones when these would leave no room for the others.
 
-    The outermost 2% at each end are cut when they take more than half of the time, and a quarter at most when the
-    rest is over in a small part of it: the hour of a chat among the week's messages with its hashtag.
+    The outermost 2% at each end are cut when they take more than half of the time, and a quarter at most (half, where
+    questions were asked at known times) when the rest is over in a small part of it: the hour of a chat among the
+    week's messages with its hashtag.
     """
     n, whole = len(times), times[-1] - times[0]
-    cut, wanted = n // 50, n - n // 4
+    cut, wanted = n // 50, n - n // (2 if is_chat else 4)
     start = min(range(n - wanted + 1), key=lambda at: times[at + wanted - 1] - times[at])
     dense = times[start], times[start + wanted - 1]
     if (dense[1] - dense[0]) * _SPARSE < whole:
@@ -186,9 +188,11 @@ def _blocks(
 
 
 def _ticks(start: datetime, step: timedelta, n_bins: int) -> tuple[Mark, ...]:
-    """At most eight labels; days, not hours, when the hours of several days would repeat."""
+    """At most eight labels; days, not hours, when the hours of several days would repeat; else round times of day."""
     by_day = step < _DAY < step * (n_bins - 1)
     starts = [slot for slot in range(n_bins) if not by_day or (start + step * slot).hour == 0]
+    if step < _DAY and not by_day:
+        starts = _round(start, step, n_bins) or starts
     chosen = starts[:: max(1, math.ceil(len(starts) / 8))]
     return tuple(
         Mark(
@@ -199,6 +203,16 @@ def _ticks(start: datetime, step: timedelta, n_bins: int) -> tuple[Mark, ...]:
         for number, slot in enumerate(chosen)
         if slot * TIME_WIDTH / n_bins < TIME_WIDTH * 0.95
     )
+
+
+def _round(start: datetime, step: timedelta, n_bins: int) -> list[int]:
+    """The slots that begin at a multiple of the shortest round stretch that gives eight labels at most."""
+    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    for every in (timedelta(minutes=minutes) for minutes in _ROUND_MINUTES):
+        slots = [slot for slot in range(n_bins) if not (start + step * slot - midnight) % every]
+        if 2 <= len(slots) <= 8:
+            return slots
+    return []
 
 
 def _question_marks(digest: Digest, start: datetime, step: timedelta, n_bins: int) -> tuple[Mark, ...]:

@@ -5,14 +5,15 @@ Sections that are empty are empty tuples or None; templates leave them out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from miner.digest.records import Brand, Digest, Person, SharedLink
 from miner.report import phrases
 from miner.report.brand import shown_brand
-from miner.report.cards import Card, Shelf
-from miner.report.languages.catalogues import SOURCE, spoken
+from miner.report.cards import Card, Shelf, ThemeRef
+from miner.report.languages.catalogues import SOURCE, gettext, spoken
 from miner.report.languages.formats import day, isolated, joined
 from miner.report.languages.recorded import translated
 from miner.report.made import (
@@ -24,6 +25,7 @@ from miner.report.made import (
     reading_notes,
     source_views,
 )
+from miner.report.news import FIRST_TIME, NewsView, news_view
 from miner.report.notes import named
 from miner.report.outside import name_of, plain, safe_url, title_of, url_as_text
 from miner.report.people import Spread, spread
@@ -41,12 +43,15 @@ from miner.report.sections import (
     theme_views,
 )
 from miner.report.timeline import Timeline, timeline
+from miner.report.written import WrittenView, titled, written_view
 
 FEW = 6  # quotes shown openly in "said once"; the others wait in a fold
-SAID_ONCE = 60  # shown at all; the others stand among the posts
+SAID_ONCE = 45  # shown at all; the others stand among the posts
 LOOSE = 40
 GIST_THEMES = 3
 SHORT_NAME = 40
+LONG = timedelta(days=300)  # from here on the hour of a post says nothing
+_HELD = "\x1f"  # around the place of a title; texts from outside have no control signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class Figure:
     value: str
     label: str
     anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class GistPart:
+    """A stretch of the gist; ``theme`` is the one it names, None for the words in between."""
+
+    text: str
+    theme: ThemeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,8 @@ class Page:
     ``said_once`` are shown openly, ``said_once_more`` in a fold; ``loose`` are in no theme though
     several people said something alike. ``targets``: argument id -> the anchor of its home, for those that are
     quoted; ``places`` leads to the posts of the others, too. ``times`` names what of a
-    ``Moment`` will do: ``clock`` when all posts are of one day, ``short`` of one year, else ``text``.
+    ``Moment`` will do: ``clock`` when all posts are of one day, ``short`` of one year, ``day`` of many months, else
+    ``text``. ``gist_parts`` is the gist in pieces, so that the themes it names can be links.
     ``brand``: whose report it is, or None.
     """
 
@@ -101,9 +115,11 @@ class Page:
     title: str
     kicker: str
     gist: str
+    gist_parts: tuple[GistPart, ...]
     figures: tuple[Figure, ...]
     written_on: str
     contents: tuple[Section, ...]
+    news: NewsView | None
     overview: tuple[Card, ...]
     map: ArgumentMap | None
     timeline: Timeline | None
@@ -131,6 +147,7 @@ class Page:
     places: Mapping[str, str]
     times: str
     brand: Brand | None
+    written: WrittenView
 
 
 def build_page(digest: Digest, words: Quoted) -> Page:
@@ -141,6 +158,7 @@ def build_page(digest: Digest, words: Quoted) -> Page:
     words
         What ``proof.prove`` returned: argument id -> its words.
     """
+    own, digest = digest, titled(digest)
     shelf = Shelf(digest, words)
     quotes = theme_quotes(digest, shelf)
     contrasts = contrast_views(digest, shelf)
@@ -156,11 +174,13 @@ def build_page(digest: Digest, words: Quoted) -> Page:
         direction=spoken().direction,
         title=title_of(digest.title) or phrases.untitled(),
         kicker=_kicker(digest),
-        gist=_gist(digest, themes, contrasts),
+        gist=_gist(digest, themes, contrasts, [named(theme.ref.title, theme.edited) for theme in themes]),
+        gist_parts=tuple(_gist_parts(digest, themes, contrasts)),
         figures=_figures(digest),
         written_on=day(digest.written_on) if digest.written_on is not None else "",
         contents=(),
-        overview=tuple(shelf.mention(key) for key in digest.overview),
+        news=news_view(digest, shelf),
+        overview=tuple(shelf.mention(key) for key in digest.overview) if themes else (),  # else all stands below anyway
         map=argument_map(digest, shelf.themes) if themes else None,
         timeline=line,
         themes=themes,
@@ -187,6 +207,7 @@ def build_page(digest: Digest, words: Quoted) -> Page:
         places=shelf.places(),
         times=_times(digest),
         brand=shown_brand(digest.brand),
+        written=written_view(own, shelf),
     )
     return replace(page, contents=tuple(_contents(page)))
 
@@ -200,6 +221,7 @@ def _loose(digest: Digest, shelf: Shelf) -> list[str]:
 
 def _contents(page: Page) -> Iterator[Section]:
     sections: tuple[tuple[str, Sized | None], ...] = (
+        ("news", (page.news,) if page.news is not None else ()),
         ("said", page.themes or page.said_once),
         ("differ", page.contrasts or page.unmeasured),
         ("questions", page.questions),
@@ -225,7 +247,9 @@ def _kicker(digest: Digest) -> str:
     return " · ".join(part for part in shown if part)
 
 
-def _gist(digest: Digest, themes: tuple[ThemeView, ...], contrasts: tuple[ContrastView, ...]) -> str:
+def _gist(
+    digest: Digest, themes: tuple[ThemeView, ...], contrasts: tuple[ContrastView, ...], titles: Sequence[str]
+) -> str:
     """What it came to, in the discussion's own words where there are themes."""
     numbers = digest.numbers
     if not themes:
@@ -236,9 +260,22 @@ def _gist(digest: Digest, themes: tuple[ThemeView, ...], contrasts: tuple[Contra
         sides = ()
     return phrases.gist(
         max(numbers.n_people, themes[0].n_people),
-        [(named(theme.ref.title, theme.edited), theme.n_people) for theme in themes[:GIST_THEMES]],
+        [(title, theme.n_people) for title, theme in zip(titles, themes[:GIST_THEMES], strict=False)],
         [(side.name if spoken() is SOURCE else phrases.set_off(side.name), side.n_people) for side in sides],
     )
+
+
+def _gist_parts(
+    digest: Digest, themes: tuple[ThemeView, ...], contrasts: tuple[ContrastView, ...]
+) -> Iterator[GistPart]:
+    """The gist with its themes as parts of their own: a link sets a title off, in English it needs no marks then."""
+    held = [f"{_HELD}{at}{_HELD}" for at in range(len(themes[:GIST_THEMES]))]
+    titles = held if spoken() is SOURCE else [phrases.set_off(place) for place in held]
+    for at, piece in enumerate(_gist(digest, themes, contrasts, titles).split(_HELD)):
+        if at % 2:
+            yield GistPart(themes[int(piece)].ref.title, themes[int(piece)].ref)
+        elif piece:
+            yield GistPart(piece)
 
 
 def _figures(digest: Digest) -> tuple[Figure, ...]:
@@ -259,6 +296,8 @@ def _times(digest: Digest) -> str:
     known |= {at.date() for at in (first, last) if at is not None}
     if len(known) == 1 and first is not None:
         return "clock"  # the day stands on top of the page
+    if known and max(known) - min(known) > LONG:
+        return "day"
     return "short" if len({day.year for day in known}) == 1 and first is not None else "text"
 
 
@@ -281,4 +320,6 @@ def _person(person: Person, anchor: str) -> PersonView:
         *([phrases.posts(person.n_posts)] if person.n_posts else []),
         *([phrases.reposts(person.n_reposts)] if person.n_reposts else []),
     ]
-    return PersonView(name_of(person.name), phrases.role(person.host, person.guest), joined(counts), anchor)
+    first = gettext(FIRST_TIME) if person.first_time else ""
+    role = joined([part for part in (phrases.role(person.host, person.guest), first) if part])
+    return PersonView(name_of(person.name), role, joined(counts), anchor)

@@ -14,7 +14,8 @@ from miner.errors import CannotWrite
 def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write a file beside its place and move it there: a reader sees the old one or the new one.
 
-    ``content`` may come in pieces, encoded; nothing is at the place unless all of them came.
+    ``content`` may come in pieces, encoded; nothing is at the place unless all of them came. A link is followed; what is
+    no file (``/dev/null``, a pipe) is written to and stays what it is.
 
     Raises
     ------
@@ -23,6 +24,11 @@ def write_whole(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     whole = content.encode("utf-8") if isinstance(content, str) else content
     pieces = (whole,) if isinstance(whole, bytes) else whole
     try:
+        path = path.resolve() if path.is_symlink() else path
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:
+                device.writelines(pieces)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", dir=path.parent)
         try:

@@ -17,8 +17,10 @@ from miner.transcript.records import (
     Transcript,
 )
 from miner.transcript.trees import assemble, canonical_key, canonically_sorted, content_id, replies_of
+from miner.transcript.window import CONTEXT, is_context, within
 
 __all__ = [
+    "CONTEXT",
     "SCHEMA",
     "Kind",
     "ParentSource",
@@ -38,7 +40,9 @@ __all__ = [
     "content_id",
     "dump_records",
     "dump_transcript",
+    "is_context",
     "load_lines",
     "load_transcript",
     "replies_of",
+    "within",
 ]

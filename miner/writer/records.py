@@ -25,7 +25,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     ``subject`` is the id of a theme or a contrast; "" for the whole discussion. ``neighbours`` are the titles of the
     other themes. ``language`` is a two-letter code. ``fallback`` is the extractive form: what is shown when the
-    answer is refused.
+    answer is refused. ``poles`` are the names of a contrast's poles, the left one first. ``n_people`` is how many
+    people stand behind the subject, shown or not; 0: those of the items are all.
     """
 
     task: Task
@@ -34,6 +35,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     neighbours: tuple[str, ...] = ()
     language: str = "en"
     fallback: tuple[str, ...] = ()
+    poles: tuple[str, ...] = ()
+    n_people: int = 0
 
 
 class WrittenSentence(msgspec.Struct, frozen=True, kw_only=True):

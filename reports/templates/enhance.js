@@ -75,20 +75,23 @@ const copy = async (text) => {
   document.execCommand("copy");
   field.remove();
 };
-const addCopy = (place, whole, asMarkdown) => {
+const addCopy = (place, whole, asMarkdown, named) => {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = document.body.dataset.copy;
+  const words = document.createTextNode(document.body.dataset.copy), which = document.createElement("span");
+  which.className = "hidden"; // whose: a list of buttons with one name says nothing
+  which.textContent = " " + named;
+  button.append(words, which);
   button.addEventListener("click", async () => {
     await copy(asMarkdown(whole));
-    button.textContent = document.body.dataset.copied;
+    words.data = document.body.dataset.copied;
     button.classList.add("done");
-    setTimeout(() => { button.textContent = document.body.dataset.copy; button.classList.remove("done"); }, 2000);
+    setTimeout(() => { words.data = document.body.dataset.copy; button.classList.remove("done"); }, 2000);
   });
   place.append(" ", button);
 };
-for (const quote of document.querySelectorAll(".quote")) addCopy(quote.querySelector("figcaption"), quote, quoteAsMarkdown);
-for (const theme of document.querySelectorAll(".theme")) addCopy(theme.querySelector("header"), theme, themeAsMarkdown);
+for (const quote of document.querySelectorAll(".quote")) addCopy(quote.querySelector("figcaption"), quote, quoteAsMarkdown, quote.querySelector(".who").textContent);
+for (const theme of document.querySelectorAll(".theme")) addCopy(theme.querySelector("header"), theme, themeAsMarkdown, oneLine(theme.querySelector("h3, h4")));
 addEventListener("hashchange", unfold);
 unfold();

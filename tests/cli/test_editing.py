@@ -97,6 +97,53 @@ def test_people_and_brand_come_from_options_and_settings(digest_file, capsys):
     assert digest_file.with_suffix(".md").read_text("utf-8") == first
 
 
+def test_a_merge_is_paid_for_once(digest_file, monkeypatch, capsys):
+    from miner.digest.edits import desk
+
+    assert main(["edit", "chat.json", "merge", "2", "3", "-q"]) == 0
+    kept = digest_file.with_name("chat.edits.cache")
+    before = kept.read_bytes()
+    made = desk.Desk
+    monkeypatch.delattr(desk, "Desk")  # nothing is compared again
+    assert main(["render", "chat.json", "--format", "markdown"]) == 0
+    assert main(["edit", "chat.json", "--list"]) == 0
+    assert kept.read_bytes() == before
+    drawn = digest_file.with_suffix(".md").read_text("utf-8")
+    monkeypatch.setattr(desk, "Desk", made, raising=False)
+    kept.write_bytes(before[:-9])
+    capsys.readouterr()
+    assert main(["render", "chat.json", "--format", "markdown"]) == 0
+    assert "chat.edits.cache is left aside and made again" in capsys.readouterr().err
+    assert digest_file.with_suffix(".md").read_text("utf-8") == drawn
+    assert kept.read_bytes() == before
+
+
+def test_a_merge_looks_vectors_up_in_the_library(digest_file, monkeypatch):
+    from miner.library import Vectors
+
+    Path("miner.toml").write_text('[library]\nfile = "kept.db"\n', "utf-8")
+    assert main(["edit", "chat.json", "merge", "2", "3", "-q"]) == 0
+    kept = digest_file.with_name("chat.edits.cache")
+    before = kept.read_bytes()
+    kept.unlink()
+    made = []
+    monkeypatch.setattr(Vectors, "keep", lambda _, model, rows: made.append((model, len(rows))))
+    assert main(["render", "chat.json", "--format", "markdown", "-q"]) == 0
+    assert kept.read_bytes() == before
+    assert made == []
+
+
+def test_a_merge_is_drawn_where_nothing_can_be_kept(digest_file, capsys):
+    assert main(["edit", "chat.json", "merge", "2", "3", "-q"]) == 0
+    kept = digest_file.with_name("chat.edits.cache")
+    kept.unlink()
+    kept.mkdir()
+    assert main(["render", "chat.json", "--format", "markdown"]) == 0
+    said = capsys.readouterr().err
+    assert "chat.edits.cache is left aside and made again" in said
+    assert "The next 'miner render' takes a few seconds more" in said
+
+
 def test_an_unknown_way_to_show_people_is_an_error(digest_file, capsys):
     assert main(["render", "chat.json", "--people", "nobody"]) == 2
     assert "There is no way to show people 'nobody'" in capsys.readouterr().err
@@ -106,7 +153,7 @@ def test_the_key_itself_is_not_taken_nor_shown(digest_file, capsys):
     Path("miner.toml").write_text('[report]\npeople_key = "hunter2hunter2hunter2"\n', "utf-8")
     assert main(["render", "chat.json", "--people", "pseudonyms"]) == 2
     said = capsys.readouterr().err
-    assert "env:NAME or file:PATH" in said
+    assert "env:NAME, file:PATH or keyring:SERVICE/USER" in said
     assert "hunter2" not in said
 
 

@@ -89,6 +89,8 @@ def test_the_method_is_enough_to_make_it_again_and_names_nothing_of_this_machine
     assert set(method.settings) == set(Settings.__struct_fields__) - {
         "report",
         "brand",
+        "digests",
+        "writer",
         "fetch",
         "library",
     }  # no part of the content

@@ -78,5 +78,6 @@ def test_titles_are_words_of_the_discussion(made: str, request: pytest.FixtureRe
     digest: Digest = request.getfixturevalue(made)
     for theme in digest.themes:
         members = [argument.id for argument in digest.arguments if argument.theme_id == theme.id]
-        said = " ".join(quoted(digest, member) for member in members).casefold().replace("’", "'")
+        asked = [question.text for question in digest.questions]
+        said = " ".join([*(quoted(digest, member) for member in members), *asked]).casefold().replace("’", "'")
         assert all(part.casefold().replace("’", "'") in said for part in re.split(", | and ", theme.title)), theme.title

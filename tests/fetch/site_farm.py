@@ -11,7 +11,7 @@ import itertools
 import socket
 import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,12 +22,17 @@ import msgspec
 import trustme
 
 from miner.fetch.client import Client
-from miner.fetch.records import Clock
+from miner.fetch.records import Answer, Clock, Request
 from miner.fetch.wire import Wire
 from miner.settings import FetchSettings
 
 START = datetime(2024, 5, 6, 7, 0, tzinfo=UTC)
 PUBLIC = "93.184.215.14"
+# Hosts made for programs, and those that are asked with the user's own key: there robots.txt is not asked for.
+FOR_PROGRAMS = frozenset(
+    """hn.algolia.com api.github.com api.stackexchange.com public.api.bsky.app bsky.social www.reddit.com oauth.reddit.com
+    www.googleapis.com disqus.com""".split()
+)
 
 
 @dataclass
@@ -80,6 +85,7 @@ class Farm:
         self._replies: dict[tuple[str, str], list[Reply | Callable[[Seen], Reply]]] = {}
         self._authority = authority
         self._clients: list[Client] = []
+        self.asked_by: list[list[Seen]] = []  # what each client asked for
         self._servers: dict[int, ThreadingHTTPServer] = {}
 
     def put(
@@ -124,9 +130,36 @@ class Farm:
         context = ssl.create_default_context()
         self._authority.configure_trust(context)
         chosen = FetchSettings(folder=str(folder), contact="ann@reader.example", **settings)
-        client = Client(chosen, Wire(context, self.open_socket), self.resolve, self.time.clock())
+        client = Client(chosen, Wire(context, self.open_socket), self.resolve, self.time.clock(), seed=0)
         self._clients.append(client)
+        self._note_what_is_asked_by(client)
         return client
+
+    def _note_what_is_asked_by(self, client: Client) -> None:
+        asked: list[Seen] = []
+        self.asked_by.append(asked)
+        send = client._sent
+
+        def sent(request: Request, conditions: Mapping[str, str]) -> tuple[Answer | None, str]:
+            before = len(self.log)
+            try:
+                return send(request, conditions)
+            finally:
+                asked.extend(self.log[before:])
+
+        client._sent = sent  # type: ignore[method-assign]
+
+    def check_manners(self) -> None:
+        """What the server's own log says of each client: a second between requests, one connection, robots.txt first."""
+        for asked in self.asked_by:
+            for host in {seen.host for seen in asked} - set(self.names):  # those are the user's own
+                own = [seen for seen in asked if seen.host == host]
+                gaps = [after.at - before.at for before, after in itertools.pairwise(own)]
+                assert all(gap >= 0.999 for gap in gaps), (host, gaps)
+                turns = [number for number, _ in itertools.groupby(seen.connection for seen in own)]
+                assert len(turns) == len(set(turns)), f"two connections to {host} at a time"
+                if host not in FOR_PROGRAMS:
+                    assert own[0].target == "/robots.txt", (host, own[0].target)
 
     def start(self, context: ssl.SSLContext) -> None:
         for port in (80, 443):
@@ -162,14 +195,20 @@ def _reply(given: Any) -> Reply | Callable[[Seen], Reply]:
 
 
 def _handler(farm: Farm) -> type[BaseHTTPRequestHandler]:
+    numbers = itertools.count()
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            super().setup()
+            self.number = next(numbers)
 
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
             host = headers.get("host", "")
-            seen = Seen(farm.time.seconds, host, self.path, headers, self.command, body, id(self))
+            seen = Seen(farm.time.seconds, host, self.path, headers, self.command, body, self.number)
             farm.log.append(seen)
             reply = farm.answer(seen)
             if reply.raw is not None:

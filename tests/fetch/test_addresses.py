@@ -7,11 +7,12 @@ import ipaddress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from site_farm import PUBLIC, Farm
+from site_farm import PUBLIC, Farm, Reply
 
 from miner.errors import AddressRefused, NetworkError
 from miner.fetch import fetch
-from miner.fetch.addresses import is_public, system_resolver
+from miner.fetch.addresses import is_public, resolved, system_resolver
+from miner.fetch.records import Request
 from miner.fetch.urls import joined, parse_url
 
 INSIDE = """
@@ -41,6 +42,28 @@ REFUSED = [
     "http://１２７.０.０.１/",
     "http://127。0。0。1/",
     "http://⑫7.0.0.1/",
+    "http://①②⑦.⓪.⓪.①/",
+    "http://127.0.0\u00ad.1/",  # signs that names lose on their way into ASCII
+    "http://local\u00adhost/",
+    "http://loc\u200balhost/",
+    "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/",
+    "http://localhost\uff61/",
+    "http://metadata.google.internal\u3002/",
+    "http://0x7f.1/",
+    "http://0x7f000001./",
+    "http://0177.1/",
+    "http://0b1111111.0.0.1/",
+    "http://127.0.0.1.0x0/",
+    "http://[::ffff:0x7f.0.0.1]/",
+    "http://[::ffff:127.1]/",
+    "http://[::ffff:127.0.0.1]:443/",
+    "http://[0:0:0:0:0:ffff:7f00:0001]/",
+    "http://[::FFFF:A9FE:A9FE]/",
+    "http://[::1%25lo]/",
+    "http://[::1%lo0]/",
+    "http://[2606:4700::1111%1]/",
+    "http://[::1].example/",
+    "http://[::1]@blog.example/",
     "http://0/",
     "http://1.2.3.4.5/",
     "http://example.0x7f/",
@@ -127,6 +150,50 @@ def test_none_of_these_is_asked(farm: Farm, tmp_path, url):
 
 def test_the_table_is_long_enough():
     assert len(set(REFUSED)) >= 60
+
+
+def test_a_redirect_leads_to_none_of_these_either(farm: Farm, tmp_path):
+    farm.names = {"inside.example": ["10.0.0.1"], "half.example": [PUBLIC, "::1"], "six.example": ["fd00::1"]}
+    fit = [url for url in REFUSED if url.isascii() and url.isprintable()]
+    assert len(fit) > 120
+    client = farm.client(tmp_path)
+    for url in fit:
+        farm.put("http://blog.example/a", Reply(b"", 302, {"Location": url}))
+        if url in ("http://", "http:///post", "http://:80/"):
+            continue  # these name no host: against a base they are a path of the same one
+        with pytest.raises(AddressRefused):
+            client.ask(Request(parse_url("http://blog.example/a")))
+    assert {host for host, _ in farm.opened} == {PUBLIC}
+
+
+@given(st.ip_addresses(v=6))
+def test_only_what_was_given_out_as_public_is(address):
+    """Against the standard library's own list: what it calls private is never asked."""
+    if is_public(str(address)) and address.ipv4_mapped is None and address not in ipaddress.ip_network("64:ff9b::/96"):
+        assert address in ipaddress.ip_network("2000::/3")
+        assert address.is_global
+        assert not any((address.is_private, address.is_multicast, address.is_reserved, address.is_link_local))
+        assert address.sixtofour is None
+        assert address.teredo is None
+
+
+@given(st.ip_addresses(v=4), st.sampled_from(["{}", "{}.", "::ffff:{}", "64:ff9b::{}", "{}:80"]))
+def test_no_way_of_writing_a_number_leads_inside(address, written):
+    text = written.format(address)
+    host = f"[{text}]" if "::" in text else text
+    try:
+        url = parse_url(f"http://{host}/")
+    except NetworkError:
+        return
+    if not address.is_global:
+        with pytest.raises(AddressRefused):
+            resolved(url, lambda name, port: [PUBLIC])
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["{}", "{:#x}", "0{:o}", "{:#x}.", "0.{}"]))
+def test_a_number_in_another_base_is_no_host(number, written):
+    with pytest.raises(AddressRefused):
+        parse_url(f"http://{written.format(number)}/")
 
 
 @given(st.ip_addresses(v=4))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,9 @@ from test_fetched_pages import FEED, POST, article, texts
 
 from miner.errors import CannotWrite, MissingPart, NotFetched
 from miner.fetch import Fetched, fetch, fetched_places
-from miner.fetch.kept import KeptFolder, folder_for
+from miner.fetch.kept import KeptFolder, folder_for, held
 from miner.fetch.urls import parse_url
+from miner.locks import locked
 from miner.sources import read
 
 PAGES = [POST, f"{POST}?page=2", f"{POST}?page=3"]
@@ -236,3 +239,42 @@ def test_the_clock_may_go_back(tmp_path):
     assert kept.begin(START) == START
     kept.end(START)
     assert not (tmp_path / ".fetched").exists()  # nothing was kept, so nothing is written
+
+
+def test_two_processes_do_not_fetch_one_address_at_a_time(farm: Farm, tmp_path, monkeypatch):
+    monkeypatch.setattr("miner.fetch.kept._WAIT_SECONDS", 0.1)
+    farm.put(POST, article(range(1, 3)))
+    folder = folder_for(tmp_path, parse_url(POST))
+    with held(folder, POST):
+        with pytest.raises(NotFetched, match=r"it is being fetched by miner \(process \d+, since 20"):
+            fetched(farm, tmp_path)
+        assert farm.log == []
+        other = f"{POST}other/"
+        farm.put(other, article(range(1, 3)))
+        assert fetched(farm, tmp_path, other).n_new == 1
+    assert fetched(farm, tmp_path).n_new == 1
+    assert list(tmp_path.rglob("*.lock")) == []
+
+
+def test_a_lock_whose_file_went_meanwhile_guards_nothing(tmp_path):
+    """One process waits with the file open while another one ends and removes it: they must not both go on."""
+    place = tmp_path / "a.lock"
+
+    def busy(who: str) -> NotFetched:
+        return NotFetched("a", who, "")
+
+    with ThreadPoolExecutor(8) as pool:
+        inside: list[int] = []
+        most: list[int] = []
+
+        def work(number: int) -> None:
+            with locked(place, "a test", 20, busy, leaves_file=False):
+                inside.append(number)
+                most.append(len(inside))
+                time.sleep(0.002)
+                inside.remove(number)
+
+        list(pool.map(work, range(24)))
+    assert max(most) == 1
+    assert len(most) == 24
+    assert not place.exists()

@@ -15,7 +15,11 @@ from miner.fetch.urls import parse_url
 from miner.fetch.wire import Limits, Unanswered
 
 NETWORK = {"socket", "ssl", "http", "urllib.request", "urllib3", "httpx", "requests", "aiohttp", "ftplib", "smtplib"}
-MAY = {"miner/fetch/wire.py": {"socket", "ssl", "http"}, "miner/fetch/addresses.py": {"socket"}}
+MAY = {
+    "miner/fetch/wire.py": {"socket", "ssl", "http"},
+    "miner/fetch/addresses.py": {"socket"},
+    "miner/fetch/proxy.py": {"socket"},
+}
 
 
 def _imported(text: str) -> set[str]:

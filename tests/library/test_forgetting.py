@@ -74,7 +74,7 @@ def filled(library: Library) -> Library:
         keep_transcript(library, run, found)
         number = keep_digest(library, run, digest)
         keep_digest(library, run, without)
-        sql = "INSERT INTO deliveries (digest, target, message_id, state, tries, due_at, reason) VALUES (?, ?, ?, 'sent', 1, '', '')"
+        sql = "INSERT INTO deliveries VALUES (NULL, ?, 'key', 'weekly', '', ?, ?, 'sent', 1, '', '', NULL, '')"
         library.db.execute(sql, (number, "list@example.org", "1@example.org"))
     edited = [msgspec.structs.replace(one, text=SECOND) if one.id == "test:900" else one for one in posts]
     with library.writing():

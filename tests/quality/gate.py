@@ -5,6 +5,7 @@
     gate.py                       all protocols (under 30 minutes on two cores)
     gate.py --quick               subsets (under 5 minutes)
     gate.py --only matching,groups    some protocols; the rows of the others stay as they were
+    gate.py --only writer --writer FOLDER    also the titles and sentences of a language model
     gate.py --raise               pin what is better than its floor; --raise --lower also what is worse
     gate.py --write               also write the table into docs/quality.md
 
@@ -75,8 +76,13 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lower", action="store_true", help="with --raise: pin what is worse, too")
     parser.add_argument("--write", action="store_true", help="write the full table into docs/quality.md")
     parser.add_argument("--output", metavar="DIR", type=Path, default=OUTPUT, help="where quality.json and .md go")
+    parser.add_argument(
+        "--writer", metavar="FOLDER", default="", help="a language model that writes titles and summaries"
+    )
     parser.add_argument("--child", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
+    if options.writer:
+        os.environ["MINER_QUALITY_WRITER"] = options.writer  # the children's: see writer_check.py
     options.only = _names(options.only, {protocol.name for protocol in PROTOCOLS}, parser)
     options.runners = _names(options.runners, {one for protocol in PROTOCOLS for one in protocol.runners}, parser)
     if options.lower and not options.up:
@@ -163,7 +169,7 @@ def _child(task: str, folder: Path, scale: Scale) -> int:
 
 
 def _results(protocol: Protocol, runner: str, folder: Path, scale: Scale) -> Iterator[Row]:
-    for scored in import_module(protocol.name).score(runner, folder, scale):
+    for scored in import_module(protocol.module or protocol.name).score(runner, folder, scale):
         yield Row(
             protocol=protocol.name,
             set=scored.set,

@@ -21,7 +21,7 @@ class Protocol:
     Attributes
     ----------
     name
-        Also the module that holds ``score(runner, folder, scale)``.
+        Also the module that holds ``score(runner, folder, scale)``, unless ``module`` names it.
     needs
         Folders of the data; without the first the protocol is left out.
     runners
@@ -41,6 +41,7 @@ class Protocol:
     floors: tuple[str, ...]
     note: str
     exact: tuple[str, ...] = ()
+    module: str = ""
 
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -148,6 +149,32 @@ PROTOCOLS: tuple[Protocol, ...] = (
         "whose beginning is anywhere in what was extracted. No leak: share of comments without 80 letters in a row of the article (people quote it, "
         "too). Other platforms: pages of forums and blogs against what the reader of their platform reads. Held out: pages the cascade was not "
         "built on (every second one by name; of the samples XenForo, vBulletin and some of Blogger and Askbot); not blind, see `pages.py`.",
+    ),
+    Protocol(
+        name="writer",
+        module="writer_check",
+        title="Written sentences: what the check catches",
+        needs=("kpa2021", "perspectrum"),
+        runners=(OURS, "match model", "side model", "cosine", "words", "extractive", "writer"),
+        floors=("caught", "mean of kinds", "passed"),
+        note="`miner.writer.checks.check`. True sentences: key points with arguments that people matched with them and perspectives with others "
+        "that annotators held equivalent (claims), the same put into the mouth of one of their authors or with the right count, sentences of arguments "
+        "as they are, and shortened by rule. False sentences are made of them by rule (`planted_rules.py`); caught: not shown. Mean of kinds: each kind counts the "
+        "same. At least, at most: 95 % interval. The four ways below stand alone, at limits that let as many key points of the choosing part through as the check "
+        "does. Weights and limits were fitted on three topics of `kpa2021` and a third of the claims of Perspectrum's dev part (`--part train`), the others are scored. "
+        "Title test: members of themes whose own title is the nearest; sentences passed: of the extractive form, and of the writer named with `--writer`.",
+    ),
+    Protocol(
+        name="continuity",
+        title="Themes over time",
+        needs=("blog_comment_threads", "critlib_tweet_chats"),
+        runners=(OURS, "bertopic"),
+        floors=("F1", "blind F1"),
+        note="Windows that overlap by half: 50 comments of eight blog threads, 200 tweets of six weeks of one chat. Two themes of neighbouring "
+        "windows are the same when they share most of the arguments that stand in both. Kept: how many of those have one id; right: how many "
+        "themes with one id are the same; F1: of both. Ours sees which arguments are the same, as it does in use; blind: it does not. `bertopic`: its "
+        "defaults on the same arguments, `merge_models` with its default similarity, which looks at vectors of topics only; its themes are its own, "
+        "and `same` says how many of them there are to keep. The thresholds were chosen on six other threads. Seconds: without the digests.",
     ),
     Protocol(
         name="robustness",

@@ -108,7 +108,7 @@ def test_only_what_stands_between_the_marks_is_written(tmp_path: Path) -> None:
 
 def test_every_protocol_has_its_file_with_a_function_to_score(root: Path) -> None:
     for protocol in PROTOCOLS:
-        tree = ast.parse((root / "tests" / "quality" / f"{protocol.name}.py").read_text("utf-8"))
+        tree = ast.parse((root / "tests" / "quality" / f"{protocol.module or protocol.name}.py").read_text("utf-8"))
         assert "score" in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         assert protocol.runners[0] == "miner"
         assert set(protocol.exact) <= set(protocol.floors)

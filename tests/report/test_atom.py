@@ -11,7 +11,7 @@ from digests import few_arguments, library_chat, many_arguments
 from hostile import hostile_digest
 from lxml import etree
 from msgspec.structs import replace
-from reading_text import all_quoted, golden, words_of
+from reading_text import all_quoted, words_of
 from selectolax.lexbor import LexborHTMLParser
 from tiny import tiny_digest, with_text
 
@@ -147,7 +147,3 @@ def test_nothing_is_fetched_or_expanded_from_the_feed_that_is_there(tmp_path):
     )
     write_report(tiny_digest(), tmp_path / "x", FEED)
     assert b"the secret" not in place.read_bytes()
-
-
-def test_the_feed_of_a_small_digest():
-    golden("tiny.atom", bytes(render(tiny_digest(), "atom")).decode("utf-8"))

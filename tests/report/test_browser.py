@@ -166,3 +166,19 @@ def test_screen_readers_get_landmarks_and_named_parts(reader, pages):
     names = page.evaluate("[...document.querySelectorAll('a[href]:not([tabindex])')].map(e => e.textContent.trim())")
     assert all(names)
     assert page.get_by_role("table").count() >= len(library_chat().contrasts)
+
+
+@pytest.mark.parametrize("width", [1280, 2560])
+def test_quotes_that_stand_alone_use_the_width_of_the_page(reader, pages, width):
+    page = reader.open(pages["chat"], width=width)
+    lefts = page.evaluate("[...document.querySelectorAll('#once .columns > .quote')].map(e => e.offsetLeft)")
+    assert len(set(lefts)) == min(2, len(lefts))
+
+
+def test_no_two_buttons_of_different_people_have_one_name(reader, pages):
+    page = reader.open(pages["chat"])
+    names = page.evaluate(
+        "[...document.querySelectorAll('.quote')].map(e => [e.querySelector('.copy').textContent, e.querySelector('.who').textContent])"
+    )
+    assert names
+    assert all(name.endswith(f" {who}") for name, who in names)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from reading_chats import DISCORD_CALLS, DISCORD_LINK, discord_quotes
-from reading_text import all_quoted, golden
-from tiny import tiny_digest, with_text
+from reading_text import all_quoted
+from tiny import with_text
 
 from miner.report import render
+from miner.report.outline.blocks import Run
 from miner.report.texts.dialect import Chunk
 from miner.report.texts.discord import MAX_PARTS, Discord, goes_on
-from miner.report.texts.outline import Run
 
 MAKES = (library_chat, few_arguments, hostile_digest, lambda: many_arguments(200))
 
@@ -109,12 +109,6 @@ def test_a_word_without_end_is_parted_all_the_same():
 def test_hostile_words_are_left_out_only_if_they_are_too_long():
     shown = "".join(discord_quotes(_parts(replace(hostile_digest(), said_once=hostile_digest().said_once[:5]))))
     assert TEXTS[0] in shown
-
-
-def test_the_messages_of_a_small_digest():
-    golden(
-        "tiny.discord.txt", "".join(f"=== {name}\n{text}" for name, text in render(tiny_digest(), "discord").items())
-    )
 
 
 def test_a_long_list_is_parted_at_its_lines_and_a_long_line_at_its_words():

@@ -10,7 +10,7 @@ from hostile import hostile_digest
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 from reading_chats import DISCOURSE_OWN, discourse_as_markdown
-from reading_text import CALLS, all_quoted, golden, markdown_parser, markdown_quotes, shown_by_markdown, text_of_tokens
+from reading_text import CALLS, all_quoted, markdown_parser, markdown_quotes, shown_by_markdown, text_of_tokens
 from tiny import tiny_digest
 
 from miner.report import render
@@ -76,7 +76,3 @@ def test_the_typographer_finds_nothing_to_exchange(text):
 
 def test_a_large_digest_fits_a_post():
     assert 10_000 < len(render(many_arguments(1000), "discourse")) < 32_000
-
-
-def test_the_post_of_a_small_digest():
-    golden("tiny.discourse.md", render(tiny_digest(), "discourse"))

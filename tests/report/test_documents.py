@@ -10,14 +10,16 @@ import zlib
 import docx
 import pytest
 from digests import library_chat, many_arguments
+from hostile_digests import large_digest
 from msgspec.structs import replace
 from pypdf import PdfReader
 from tiny import branded_digest, tiny_digest
 
 from miner.digest.records import Digest
 from miner.report import render
+from miner.report.documents.booklet import ENDLESS_CHARS, booklet_of
 from miner.report.documents.logo import logo_of
-from miner.report.documents.outline import Paragraph, outline_of
+from miner.report.outline.blocks import Text, words_of
 from miner.report.view import SAID_ONCE
 from miner.settings import ReportSettings
 
@@ -104,11 +106,15 @@ def test_a_picture_that_is_whole_outside_and_broken_inside_spoils_no_pdf():
     assert len(PdfReader(io.BytesIO(render(_with_logo(_png(rows=b"no pixels")), "pdf"))).pages) >= 1
 
 
+def _lines(digest: Digest) -> list[str]:
+    return [words_of(block.line) for block in booklet_of(digest).blocks if isinstance(block, Text)]
+
+
 def test_what_the_editor_changed_is_said_at_its_theme():
     digest = tiny_digest()
     edited = replace(digest, themes=(replace(digest.themes[0], edited=("title", "quotes")),))
-    lines = [block.text for block in outline_of(edited).blocks if isinstance(block, Paragraph)]
-    assert "1 of 3 people; 1 argument; too small to test; title by the editor, quotes chosen by the editor" in lines
+    lines = _lines(edited)
+    assert "1 of 3 people, 1 argument; too small to test; title by the editor, quotes chosen by the editor" in lines
 
 
 def test_what_was_said_once_and_is_left_out_is_counted():
@@ -116,8 +122,8 @@ def test_what_was_said_once_and_is_left_out_is_counted():
     free = tuple(argument.id for argument in digest.arguments if argument.theme_id is None)
     assert len(free) > 3
     many = replace(digest, said_once=(free * (SAID_ONCE // len(free) + 2))[: SAID_ONCE + 7])
-    lines = [block.text for block in outline_of(many).blocks if isinstance(block, Paragraph)]
-    assert any(line.startswith("And ") and line.endswith(" more, in the HTML and JSON forms.") for line in lines)
+    lines = _lines(many)
+    assert any(line == "And 7 more arguments, in the HTML and JSON forms." for line in lines)
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
@@ -138,3 +144,12 @@ def test_an_arabic_document_runs_from_the_right():
     assert "<w:bidiVisual" in read.tables[0]._tbl.xml
     quotes = [one for one in read.paragraphs if one.style is not None and one.style.name == "Quote"]
     assert ["<w:bidi/>" in one._p.xml for one in quotes] == [one.text[0] > "\u0590" for one in quotes]
+
+
+def test_a_quote_of_many_pages_stands_once_and_is_pointed_to_after_that():
+    booklet = booklet_of(large_digest(30_000))
+    endless = [quote.card.id for quote in booklet.quotes() if len(quote.card.words) > ENDLESS_CHARS]
+    assert endless
+    assert len(endless) == len(set(endless))
+    told = [words_of(block.line) for block in booklet.blocks if isinstance(block, Text)]
+    assert any("whole further up: wwww" in text for text in told)

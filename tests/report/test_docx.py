@@ -19,9 +19,9 @@ from tiny import ARABIC, FORMULA, branded_digest, tiny_digest, with_text, withou
 from miner.digest.records import Digest
 from miner.errors import MissingPart, QuoteNotFound
 from miner.report import render
+from miner.report.documents.booklet import booklet_of
 from miner.report.documents.docx import _prove
 from miner.report.documents.docx_parts import bookmark_name
-from miner.report.documents.outline import outline_of
 from miner.report.proof import prove, used_arguments
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -48,13 +48,13 @@ def test_golden_document():
         ("Title", "Parcels"),
         ("Subtitle", "test"),
         ("Figures", "3 people   ·   3 posts   ·   2 arguments   ·   1 theme"),
-        ("Gist", outline_of(tiny_digest()).blocks[0].text),
+        ("Gist", booklet_of(tiny_digest()).page.gist),
         ("Heading 1", "In short, in their own words"),
         ("Quote", FORMULA),
-        ("Quote Source", "— ann, 14 Mar 2024, 17:01 UTC · reposted by 2 · 1. late parcels"),
+        ("Quote Source", "— ann, on 1. late parcels"),
         ("Heading 1", "What people said"),
         ("Heading 2", "1. late parcels"),
-        ("Counts", "1 of 3 people; 1 argument; too small to test"),
+        ("Counts", "1 of 3 people, 1 argument; too small to test"),
         ("Quote Lead", "Key point"),
         ("Quote", FORMULA),
         ("Quote Source", "— ann, 14 Mar 2024, 17:01 UTC · reposted by 2"),
@@ -154,9 +154,9 @@ def test_a_long_anchor_becomes_a_short_name():
 def test_a_document_that_does_not_read_back_is_never_written():
     content = bytes_of(tiny_digest())
     with pytest.raises(QuoteNotFound, match="does not read back"):
-        _prove(content, outline_of(with_text("Something else entirely was said here.")))
+        _prove(content, booklet_of(with_text("Something else entirely was said here.")))
     with pytest.raises(QuoteNotFound, match="quotes are in it"):
-        _prove(content, replace(outline_of(tiny_digest()), blocks=()))
+        _prove(content, replace(booklet_of(tiny_digest()), blocks=()))
 
 
 def test_without_python_docx_the_command_that_installs_it_is_named(monkeypatch):

@@ -242,6 +242,33 @@ def test_a_discussion_without_a_measured_contrast_says_what_was_spoken_about():
     )
 
 
+def test_the_themes_of_the_gist_are_links_to_them(page):
+    links = page.css(".gist a")
+    titles = [text_of(page.css_first(f"{link.attributes['href']} h3 span")) for link in links]
+    assert [text_of(link) for link in links] == titles
+    assert len(titles) == 3
+
+
+def test_the_longest_bar_of_the_legend_is_that_of_the_largest_theme(page):
+    widths = [float(bar.attributes["width"].rstrip("%")) for bar in page.css("table.legend .bar rect")]
+    assert widths[0] == max(widths) == 100
+
+
+def test_too_few_arguments_are_said_to_be_ungrouped_and_stand_only_once():
+    page = page_of(few_arguments())
+    assert page.css_first(".overview") is None
+    assert "not grouped into themes" in text_of(page.css_first("#made"))
+
+
+def test_a_discussion_of_many_months_shows_days_and_keeps_the_hour_at_hand():
+    digest = library_chat()
+    late = replace(digest.posts[-1], posted_at=digest.posts[0].posted_at.replace(year=2030))
+    time = page_of(replace(digest, posts=(*digest.posts[:-1], late))).css_first(".theme time")
+    assert ":" not in text_of(time)
+    assert text_of(time) in time.attributes["title"]
+    assert ":" in time.attributes["title"]
+
+
 def test_with_several_discussions_a_quote_names_its_own():
     digest = library_chat()
     assert "in #openlate" not in text_of(page_of(digest).css_first("#theme-who"))

@@ -11,6 +11,7 @@ import pytest
 from digests import library_chat
 from hostile import hostile_digest
 from msgspec.structs import replace
+from reading_text import golden
 from selectolax.lexbor import LexborHTMLParser
 from tiny import tiny_digest
 
@@ -109,9 +110,8 @@ def english_messages(root) -> list[str]:
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_a_digest_in_markdown_reads_as_somebody_approved(root, code):
-    golden = root / f"tests/data/report/tiny.{code}.md"
-    assert render(tiny_digest(), "markdown", _in(code)) == golden.read_text("utf-8")
+def test_a_digest_in_markdown_reads_as_somebody_approved(code):
+    golden(f"tiny.{code}.md", render(tiny_digest(), "markdown", _in(code)))
 
 
 def test_the_default_is_english():

@@ -11,9 +11,9 @@ import pytest
 from digests import few_arguments, library_chat, many_arguments
 from hostile import TEXTS, hostile_digest
 from msgspec.structs import replace
-from reading_text import all_quoted, golden, marked_quotes, words_of
+from reading_text import all_quoted, marked_quotes, words_of
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from tiny import tiny_digest, with_text
+from tiny import with_text
 
 from miner.digest.records import Brand
 from miner.errors import BadSetting, QuoteNotFound, TemplateBroken
@@ -201,7 +201,3 @@ def test_a_template_of_the_users_own_may_leave_quotes_out_but_never_change_one(t
     template.write_text("{% for b in blocks if b.kind == 'quote' %}{{ words(b.card)|upper }}{% endfor %}", "utf-8")
     with pytest.raises(QuoteNotFound, match="to the letter"):
         render(library_chat(), "email", settings)
-
-
-def test_the_letter_of_a_small_digest():
-    golden("tiny.eml", bytes(render(tiny_digest(), "email")).decode("ascii"))

@@ -43,6 +43,7 @@ def test_golden_types():
         "likes": "int64",
         "reposts": "int64",
         "endorsers": "list<element: string>",
+        "edited_since": "bool",
     }
     assert posts.column("parent_id").to_pylist() == [None, "t:1", "t:9"]
     assert posts.column("endorsers").to_pylist() == [["bob", "cy"], [], []]

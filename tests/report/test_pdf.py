@@ -18,7 +18,7 @@ from miner.digest.records import Digest
 from miner.errors import MissingPart, QuoteNotFound, TemplateBroken
 from miner.report import render
 from miner.report.documents import pdf
-from miner.report.documents.outline import outline_of
+from miner.report.documents.booklet import booklet_of
 from miner.report.proof import prove, used_arguments
 from miner.settings import ReportSettings
 
@@ -71,7 +71,7 @@ def test_it_is_tagged_and_says_its_language_and_title(chat):
     assert chat.metadata.title == library_chat().title
     tags = tags_in(root["/StructTreeRoot"])
     assert {"/H1", "/H2", "/H3", "/BlockQuote", "/Link", "/L", "/Table", "/TH", "/TD"} <= set(tags)
-    assert tags.count("/BlockQuote") == len(outline_of(library_chat()).quotes())
+    assert tags.count("/BlockQuote") == len(booklet_of(library_chat()).quotes())
     assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
 
 
@@ -139,7 +139,7 @@ def test_what_no_font_has_is_marked_and_told():
 
 
 def test_texts_run_in_their_direction():
-    quotes = [block for block in pdf._data(outline_of(tiny_digest()), {})["blocks"] if block["kind"] == "quote"]
+    quotes = [block for block in pdf._data(booklet_of(tiny_digest()), {})["blocks"] if block["kind"] == "quote"]
     assert {quote["dir"] for quote in quotes} == {"ltr", "rtl"}
     assert {quote["lang"] for quote in quotes} == {"", "ar"}
 
@@ -150,8 +150,8 @@ def test_fonts_of_the_system_are_asked_only_when_needed():
 
 
 def test_words_that_do_not_reach_typst_are_never_printed():
-    outline = outline_of(tiny_digest())
-    other = outline_of(with_text("Something else entirely was said."))
+    outline = booklet_of(tiny_digest())
+    other = booklet_of(with_text("Something else entirely was said."))
     with pytest.raises(QuoteNotFound, match="do not reach the PDF"):
         pdf._prove(pdf.json.dumps(pdf._data(other, {})), outline, {})
 

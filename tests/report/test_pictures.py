@@ -139,7 +139,7 @@ def test_without_times_there_is_no_timeline():
 @pytest.mark.parametrize(
     ("days", "precision", "labels"),
     [
-        (0.5, "second", ["00:30", "02:00"]),
+        (0.5, "second", ["02:00", "04:00"]),
         (4, "second", ["2 Jan", "3 Jan", "4 Jan"]),
         (900, "day", ["Jan 2024"]),
         (20_000, "day", ["Aug 2027"]),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from digests import few_arguments, library_chat, many_arguments
 from hostile import hostile_digest
-from reading_text import all_quoted, golden, marked_quotes, words_of
-from tiny import tiny_digest
+from reading_text import all_quoted, marked_quotes, words_of
 
 from miner.report import render
-from miner.report.texts.outline import Run
+from miner.report.outline.blocks import Run
 from miner.report.texts.plain import WIDTH, Plain
 
 MAKES = (library_chat, few_arguments, hostile_digest, lambda: many_arguments(200))
@@ -39,7 +38,3 @@ def test_a_link_is_written_out_once():
 def test_items_hang_under_their_mark():
     lines = Plain().items([(Run("word " * 30),), (Run("two"),)]).split("\n")
     assert [line[:2] for line in lines] == ["- ", "  ", "  ", "- "]
-
-
-def test_the_text_of_a_small_digest():
-    golden("tiny.txt", render(tiny_digest(), "text"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,24 @@ def test_what_the_code_writes_is_known_again(root, file):
 
 def test_english_stays_as_it_is():
     assert [translated(text) for text in known_sentences()] == list(known_sentences())
+
+
+def test_english_says_one_as_one_would():
+    assert translated("1 reply(s) answer a post that is not in the input.") == (
+        "1 reply answers a post that is not in the input."
+    )
+    assert translated("2 reply(s) answer a post that is not in the input.") == (
+        "2 replies answer posts that are not in the input."
+    )
+    assert translated("1 time(s) name no zone and were taken as UTC; 1 post(s) have no time.") == (
+        "1 time names no zone and was taken as UTC; 1 post has no time."
+    )
+    assert not [text for text in known_sentences() if "(s)" in translated(_numbered(text))]
+
+
+def _numbered(message: str) -> str:
+    """The message with threes in its blanks."""
+    return re.sub(r"%\((\w+)\)s", "3", message)
 
 
 def test_several_sentences_are_translated_one_by_one():

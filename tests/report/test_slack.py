@@ -8,11 +8,10 @@ import pytest
 from digests import few_arguments, library_chat, many_arguments
 from hostile import hostile_digest
 from reading_chats import SLACK_LIVE, slack_words
-from reading_text import SOFT_HYPHEN, all_quoted, golden, marked_quotes
-from tiny import tiny_digest
+from reading_text import SOFT_HYPHEN, all_quoted, marked_quotes
 
 from miner.report import render
-from miner.report.texts.outline import Run
+from miner.report.outline.blocks import Run
 from miner.report.texts.slack import Slack
 
 MAKES = (library_chat, few_arguments, hostile_digest, lambda: many_arguments(200))
@@ -56,7 +55,3 @@ def test_our_own_marks_are_live():
 
 def test_a_large_digest_fits_a_message():
     assert len(render(many_arguments(1000), "slack")) < 40_000
-
-
-def test_the_message_of_a_small_digest():
-    golden("tiny.slack.txt", render(tiny_digest(), "slack"))

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from miner.digest.records import EditNote
 from miner.errors import QuoteNotFound
 from miner.report import FORMS, render
-from miner.report.texts.detail import BRIEF, FULL, LADDER, LEAST, fitted
+from miner.report.outline.blocks import Bar, Heading, Text, quotes_in
+from miner.report.outline.detail import BRIEF, FULL, LADDER, LEAST, fitted
 from miner.report.texts.dialect import Dialect, Proven
 from miner.report.texts.discord import Discord
 from miner.report.texts.discourse import Discourse
-from miner.report.texts.outline import Bar, Heading, Text, quotes_in
 from miner.report.texts.plain import Plain
 from miner.report.texts.slack import Slack
 from miner.sources.cleaning import clean
@@ -92,7 +92,9 @@ def test_what_is_not_shown_is_counted(detail):
     proven = Proven(library_chat())
     blocks = proven.outline(detail)
     theme = proven.page.themes[0]
-    start = next(at for at, block in enumerate(blocks) if block == Heading(3, f"{theme.ref.label}. {theme.ref.title}"))
+    ref = theme.ref
+    heading = Heading(3, f"{ref.label}. {ref.title}", ref.anchor, ref.colour)
+    start = next(at for at, block in enumerate(blocks) if block == heading)
     end = next(at for at, block in enumerate(blocks) if at > start and isinstance(block, Heading))
     shown = len(list(quotes_in(blocks[start:end])))
     rest = [block.line[0].text for block in blocks[start:end] if isinstance(block, Text) and len(block.line) == 1]
@@ -120,7 +122,7 @@ def test_a_brief_report_says_nothing_twice_but_for_two_voices_of_a_side():
 
 def test_bars_show_shares_of_people():
     bars = [block for block in Proven(library_chat()).outline(BRIEF) if isinstance(block, Bar)]
-    assert bars[0] == Bar(53.3)  # 8 of 15 people
+    assert bars[0] == Bar(53.3, colour="t1")  # 8 of 15 people
     assert bars[-1].left + bars[-1].right == pytest.approx(100, abs=0.2)
 
 

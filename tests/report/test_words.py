@@ -15,9 +15,13 @@ AT = datetime(2024, 3, 14, 17, 5, 51, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("precision", "assumed", "shown"),
     [
-        ("second", False, ("14 Mar 2024, 17:05 UTC", "2024-03-14T17:05:51Z", "17:05", "14 Mar, 17:05")),
-        ("minute", True, ("14 Mar 2024, 17:05 UTC assumed", "2024-03-14T17:05:51Z", "17:05", "14 Mar, 17:05")),
-        ("day", False, ("14 Mar 2024", "2024-03-14", "", "14 Mar")),
+        ("second", False, ("14 Mar 2024, 17:05 UTC", "2024-03-14T17:05:51Z", "17:05", "14 Mar, 17:05", "14 Mar 2024")),
+        (
+            "minute",
+            True,
+            ("14 Mar 2024, 17:05 UTC assumed", "2024-03-14T17:05:51Z", "17:05", "14 Mar, 17:05", "14 Mar 2024"),
+        ),
+        ("day", False, ("14 Mar 2024", "2024-03-14", "", "14 Mar", "14 Mar 2024")),
         ("none", False, ("", "", "", "")),
     ],
 )

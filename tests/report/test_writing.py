@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,24 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(CannotWrite, match="Give another place with --output"):
         write_folder(tmp_path / "file" / "a.csv", {"one.csv": "1"})
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    """As /dev/null must stay what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        write_whole(pipe, "all of it")
+        assert read.result(10) == b"all of it"
+    assert pipe.is_fifo()
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "link.md"
+    link.symlink_to(tmp_path / "far" / "real.md")
+    write_whole(link, "new")
+    assert link.is_symlink()
+    assert (tmp_path / "far" / "real.md").read_text("utf-8") == "new"

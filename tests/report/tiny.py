@@ -27,15 +27,15 @@ FORMULA = "=1+1 is how late parcels add up.\nNobody forgives them."
 ARABIC = "الأساسيات أولاً"
 
 
-def tiny_digest(formula: str = FORMULA) -> Digest:
+def tiny_digest(formula: str = FORMULA, other: str = ARABIC) -> Digest:
     """Three posts, two arguments, a theme, a contrast; the first quote begins like a formula."""
     posts = (
         _post("t:1", "ann", formula, minute=1, reposts=2, endorsers=("bob", "cy")),
-        _post("t:2", "bob", f"{ARABIC} Is that so?", minute=2, parent_id="t:1", lang="ar"),
+        _post("t:2", "bob", f"{other} Is that so?", minute=2, parent_id="t:1", lang="ar"),
         _post("t:3", "", "Thanks!", minute=None, parent_id="t:9"),
     )
     first = _argument("t:1", 0, len(formula), theme_id="basics", positions={SIDES: 0.75}, membership="core")
-    second = _argument("t:2", 0, len(ARABIC), positions={SIDES: 0.0}, copies=2, copy_authors=("bob", "cy"))
+    second = _argument("t:2", 0, len(other), positions={SIDES: 0.0}, copies=2, copy_authors=("bob", "cy"))
     return Digest(
         title="Parcels",
         account=Account(read=3, used=3),
@@ -48,7 +48,7 @@ def tiny_digest(formula: str = FORMULA) -> Digest:
         themes=(Theme(id="basics", title="late parcels", key_point=first.id, n_people=1, n_arguments=1),),
         contrasts=(_contrast(first),),
         said_once=(second.id,),
-        open_questions=(OpenQuestion(post_id="t:2", start=len(ARABIC) + 1, end=len(posts[1].text)),),
+        open_questions=(OpenQuestion(post_id="t:2", start=len(other) + 1, end=len(posts[1].text)),),
         people=(Person(name="ann", n_posts=1, host=True), Person(name="bob", n_posts=1)),
         method=Method(miner_version="0.1.0"),
         map={first.id: (0.25, 0.5)},

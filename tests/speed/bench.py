@@ -246,9 +246,25 @@ def _stored(add: Callable[[Line], None], folder: Path, repeats: int) -> None:
         ratio = drawn.cpu_seconds / shown.cpu_seconds
         add(Line(f"1,000 arguments: `miner render`, {forms}", drawn, "`miner --help`", ratio, most))
         last = drawn
+    _edited(add, folder, repeats, shown)
     size, units = (folder / "drawn/stored.eml").stat().st_size, longest_message(folder / "drawn/stored.discord")
     add(Line("1,000 arguments: the letter", last, f"{MOST_MAIL_KB} KB", size / 1000 / MOST_MAIL_KB, 1.0))
     add(Line("1,000 arguments: the longest message", last, f"{MOST_UNITS:,} signs", units / MOST_UNITS, 1.0))
+
+
+def _edited(add: Callable[[Line], None], folder: Path, repeats: int, shown: Measured) -> None:
+    """A merge, which compares the arguments once more, and drawing the digest after it, which does not."""
+    (folder / "edited.json").write_bytes((folder / "stored.json").read_bytes())
+    add(
+        Line(
+            "1,000 arguments: `miner edit`, a merge",
+            measure([*MINER, "edit", "edited.json", "merge", "1", "2"], folder),
+        )
+    )
+    drawing = [*MINER, "render", "edited.json", "--quiet", "--output", "drawn/", "--format", "html,markdown"]
+    drawn = fastest(drawing, folder, repeats)
+    ratio = drawn.cpu_seconds / shown.cpu_seconds
+    add(Line("1,000 arguments: `miner render` after a merge", drawn, "`miner --help`", ratio, MOST_FOR_DRAWING))
 
 
 def fastest(command: Sequence[str], folder: Path, repeats: int) -> Measured:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from miner.digest.edits.records import Edit, key_of_edit
+from miner.digest.edits.remade import Remade, ground_of
 from miner.digest.edits.sections import settled, without_quotes
 from miner.digest.edits.targets import Said, TargetGone, find_argument, find_theme, said_in
 from miner.digest.people import names_in, without_person
@@ -31,19 +32,32 @@ class Outcome:
 
 @dataclass
 class _State:
-    """A digest while it is edited. ``dropped`` and ``pinned`` hold for all that is made anew later."""
+    """A digest while it is edited. ``dropped`` and ``pinned`` hold for all that is made anew later; ``remade`` was
+    made anew before."""
 
     digest: Digest
     shown: Digest | None
     original: Digest
+    remade: Remade
     dropped: set[str] = field(default_factory=set)
     pinned: list[str] = field(default_factory=list)
 
     @cached_property
-    def desk(self) -> Desk:
-        from miner.digest.edits.desk import Desk
+    def _desk(self) -> Desk:
+        from miner.digest.edits.desk import Desk  # brings numpy and the encoder
 
         return Desk(self.original)
+
+    @cached_property
+    def _ground(self) -> str:
+        return ground_of(self.original)
+
+    def made(self, theme_id: str) -> Theme:
+        """A theme as the digest would make it of the members it has now."""
+        groups = {key: members for key, members in self.groups().items() if members}
+        return self.remade.theme(
+            self._ground, theme_id, groups, self.dropped, lambda: self._desk.theme(theme_id, groups, self.dropped)
+        )
 
     def said(self) -> Said:
         return said_in(self.digest, self.shown)
@@ -56,20 +70,24 @@ class _State:
         return groups
 
 
-def apply_edits(digest: Digest, edits: Iterable[Edit], shown: Digest | None = None) -> Outcome:
+def apply_edits(
+    digest: Digest, edits: Iterable[Edit], shown: Digest | None = None, remade: Remade | None = None
+) -> Outcome:
     """Make edits, in order.
 
     Parameters
     ----------
     shown
         The same digest as its readers saw it, with names replaced: edits may have been made on that.
+    remade
+        Themes that were made anew before; those made now are added.
 
     Returns
     -------
     Outcome
         An edit that the digest holds already counts as applied.
     """
-    state = _State(digest, shown, digest)
+    state = _State(digest, shown, digest, remade if remade is not None else Remade())
     made = {note.key for note in digest.method.edits}
     applied: list[Edit] = []
     gone: list[tuple[Edit, str]] = []
@@ -133,8 +151,9 @@ def _split(state: _State, edit: Edit) -> str:
         raise TargetGone(f"the arguments that were to leave the theme {theme.title!r} are not a part of it any more")
     new = _free_id(state.digest, theme.id)
     state.digest = _moved(state.digest, lambda one: new if one.id in ids & members else one.theme_id)
-    state.digest = replace(state.digest, themes=(*state.digest.themes, replace(theme, id=new, edited=())))
-    made = _made(state, replace(theme, id=new, edited=()), edit.title)
+    part = replace(theme, id=new, edited=(), lasting_id=None, outcome=None)  # the editor's: no digest before had it
+    state.digest = replace(state.digest, themes=(*state.digest.themes, part))
+    made = _made(state, part, edit.title)
     _put(state, {theme.id: _made(state, theme, theme.title, renamed="title" in theme.edited), new: made})
     n, of = len(ids & members), len(members)
     return f"{n} of the {of} arguments of the theme {_named(theme)} became a theme of their own{_called(made)}."
@@ -217,18 +236,18 @@ def _moved(digest: Digest, where: Callable[[DigestArgument], str | None]) -> Dig
 
 def _made(state: _State, theme: Theme, title: str, *, renamed: bool = True) -> Theme:
     """The theme with its members as they are now; with a title given it is the editor's."""
-    groups = {key: members for key, members in state.groups().items() if members}
-    made = state.desk.theme(theme.id, groups, state.dropped)
+    made = state.made(theme.id)
     edited = _edited(theme, "members")
     if title:
         made = replace(made, title=title)
         edited = _edited(replace(theme, edited=edited), "title") if renamed else edited
-    return _with_pinned(state, replace(made, parent=theme.parent, edited=edited))
+    marks = {"lasting_id": theme.lasting_id, "outcome": theme.outcome}
+    return _with_pinned(state, replace(made, parent=theme.parent, edited=edited, **marks))
 
 
 def _quoted_anew(state: _State, theme: Theme) -> Theme:
     """The theme without the dropped quotes; its key point stays if it may."""
-    made = state.desk.theme(theme.id, state.groups(), state.dropped)
+    made = state.made(theme.id)
     names = ("key_point", "key_point_matches", "key_point_people")
     point = {name: getattr(made if theme.key_point in state.dropped else theme, name) for name in names}
     quotes = tuple(key for key in made.quotes if key != point["key_point"])

@@ -67,10 +67,16 @@ def without_quotes(digest: Digest, dropped: Collection[str], keep: Collection[st
 
 
 def _overview(original: Digest, digest: Digest) -> tuple[str, ...]:
-    """As where the digest is built; a digest that had none gets none."""
+    """Of each theme the sentence that spoke for it before, if it is still there; a digest that had none gets none."""
+    if not original.overview:
+        return ()
     posts = {post.id: post.author for post in digest.posts}
     authors = {argument.id: posts[argument.post_id] for argument in digest.arguments}
-    return one_of_each(digest.themes, authors) if original.overview else ()
+    theme_of = {argument.id: argument.theme_id for argument in digest.arguments}
+    spoke: dict[str, list[str]] = defaultdict(list)
+    for key in digest.overview:
+        spoke[theme_of[key] or ""].append(key)
+    return one_of_each(digest.themes, authors, spoke)
 
 
 def _question(

@@ -25,7 +25,8 @@ __all__ = ["HowShown", "Key", "key_of", "names_in", "with_people", "without_pers
 _NOT_SEARCHED = frozenset(
     """account schema id post_id thread_id parent_id theme_id parent question key_point quotes key_points common_ground
     overview said_once dissent map kind precision origin membership lang edited skipped failed source encoding
-    miner_version embedder_sha256 clustering sides brand key people_shown""".split()
+    miner_version embedder_sha256 clustering sides brand key people_shown
+    writer version sha256 cites""".split()
 )
 _KEYED_BY_TEXT = ("positions", "by_source", "settings")
 
@@ -121,6 +122,8 @@ def _checked(digest: Digest, finder: Finder) -> Digest:
     data = msgspec.to_builtins(digest, builtin_types=(datetime, date))
     for question in data["questions"]:
         question["themes"] = ()  # ids, under a name that elsewhere holds texts
+    if "written" in data:
+        data["written"]["sentences"] = data["written"].pop("overview")  # texts, under a name that elsewhere holds ids
     for where, text in _texts(data, "digest"):
         if finder.is_named(text):
             raise NameLeft(where)

@@ -7,11 +7,11 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from miner.errors import BadSetting, CannotWrite, PlaceNotFound
+from miner.errors import BadSetting, CannotWrite
+from miner.secrets import read_secret
 
 _N_BYTES = 32
 _LEAST_BYTES = 16  # a shorter one can be guessed
-_EXPECTED = f"env:NAME or file:PATH, where a key of at least {_LEAST_BYTES} characters is kept"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ def key_of(wanted: str) -> Key:
     Parameters
     ----------
     wanted
-        ``env:NAME``, ``file:PATH``, or "" for the key in the user's data folder, made when there is none.
+        ``env:NAME``, ``file:PATH``, ``keyring:SERVICE/USER``, or "" for the key in the user's data folder, made when
+        there is none.
 
     Raises
     ------
@@ -39,17 +40,14 @@ def key_of(wanted: str) -> Key:
         If the setting is something else (the key itself, say), or the key is too short.
     PlaceNotFound
         If the file is not there.
+    MissingPart
+        If the package keyring is needed and missing.
     CannotWrite
         If a key cannot be put into the user's data folder.
     """
-    kind, separator, where = wanted.partition(":")
     if not wanted:
         return _own_key()
-    if not (separator and where) or kind not in ("env", "file"):
-        # What stands there may be the key itself: it is not repeated on a screen.
-        raise BadSetting("report.people_key", "the settings", "something else", _EXPECTED)
-    value = os.environ.get(where, "").encode() if kind == "env" else _in_file(Path(where).expanduser())
-    return Key(_checked(value.strip(), wanted), wanted)
+    return Key(_checked(read_secret(wanted, "report.people_key").encode(), wanted), wanted)
 
 
 def own_key_place() -> Path:
@@ -63,7 +61,7 @@ def _own_key() -> Key:
     place = own_key_place()
     if not place.is_file():
         _make(place)
-    return Key(_checked(_in_file(place).strip(), str(place)), str(place))
+    return Key(_checked(read_secret(f"file:{place}", "report.people_key").encode(), str(place)), str(place))
 
 
 def _make(place: Path) -> None:
@@ -83,12 +81,6 @@ def _make(place: Path) -> None:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(str(place), error.strerror or str(error)) from error
-
-
-def _in_file(place: Path) -> bytes:
-    if not place.is_file():
-        raise PlaceNotFound(str(place))
-    return place.read_bytes()
 
 
 def _checked(value: bytes, where: str) -> bytes:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from miner.digest.people.finding import Finder, Hit, Replaced
 from miner.digest.people.naming import ANYBODY, free, identity
 from miner.digest.records import (
+    AnsweredQuestion,
     Digest,
     DigestArgument,
     DigestContrast,
@@ -19,11 +20,14 @@ from miner.digest.records import (
     DigestPost,
     DigestQuestion,
     DigestThread,
+    News,
     OpenQuestion,
     Person,
     SharedLink,
     SourceSummary,
     Theme,
+    Written,
+    WrittenText,
 )
 
 
@@ -152,6 +156,8 @@ class _Masking:
             ),
             limits=tuple(mask.text(limit) for limit in digest.limits),
             map={self.arguments.get(key, key): place for key, place in digest.map.items()},
+            news=None if digest.news is None else self._news(digest.news),
+            written=self._written(digest.written) if isinstance(digest.written, Written) else digest.written,
         )
 
     def _ids(self, ids: Iterable[str]) -> tuple[str, ...]:
@@ -257,6 +263,44 @@ class _Masking:
         start, end = self.texts[question.post_id].outer((question.start, question.end))
         return OpenQuestion(post_id=self.posts[question.post_id], start=start, end=end)
 
+    def _news(self, news: News) -> News:
+        """Titles of the digest before may hold names that are not known here: they go, if all names are to."""
+        hidden = self.mask.everybody
+        themes = tuple(
+            replace(
+                theme,
+                title="" if hidden and theme.theme_id is None else self.mask.text(theme.title),
+                earlier_title="" if hidden else self.mask.text(theme.earlier_title),
+            )
+            for theme in news.themes
+        )
+        answered = tuple(map(self._answered, news.answered))
+        return replace(news, themes=themes, answered=answered, edited=tuple(self.posts[key] for key in news.edited))
+
+    def _answered(self, one: AnsweredQuestion) -> AnsweredQuestion:
+        start, end = self.texts[one.post_id].outer((one.start, one.end))
+        answers = tuple(self.posts[key] for key in one.answers)
+        return AnsweredQuestion(post_id=self.posts[one.post_id], start=start, end=end, answers=answers)
+
+    def _written(self, written: Written) -> Written:
+        return Written(
+            titles={key: self._sentence(one) for key, one in written.titles.items()},
+            summaries={key: self._sentences(several) for key, several in written.summaries.items()},
+            poles={
+                self.contrast_ids[key]: (self._sentence(left), self._sentence(right))
+                for key, (left, right) in written.poles.items()
+            },
+            contrasts={self.contrast_ids[key]: self._sentences(several) for key, several in written.contrasts.items()},
+            overview=self._sentences(written.overview),
+            questions=self._sentences(written.questions),
+        )
+
+    def _sentences(self, several: Iterable[WrittenText]) -> tuple[WrittenText, ...]:
+        return tuple(map(self._sentence, several))
+
+    def _sentence(self, one: WrittenText) -> WrittenText:
+        return replace(one, text=self.mask.text(one.text), cites=self._ids(one.cites))
+
     def _link(self, link: SharedLink) -> SharedLink:
         post_id = self.posts.get(link.post_id, "")
         return replace(link, people=self.mask.names(link.people), post_id=post_id)
@@ -305,6 +349,7 @@ def _sum(one: Person, other: Person) -> Person:
         n_reposts=one.n_reposts + other.n_reposts,
         host=one.host or other.host,
         guest=one.guest or other.guest,
+        first_time=None if one.first_time is None else one.first_time and other.first_time is True,
     )
 
 

@@ -14,6 +14,7 @@ from miner.fetch.sites.hyperkitty import HyperKitty
 from miner.fetch.sites.lemmy import Lemmy
 from miner.fetch.sites.lobsters import Lobsters
 from miner.fetch.sites.mastodon import Mastodon
+from miner.fetch.sites.pipermail import Pipermail
 from miner.fetch.sites.public_inbox import PublicInbox
 from miner.fetch.sites.reddit import Reddit
 from miner.fetch.sites.stackexchange import StackExchange
@@ -33,6 +34,7 @@ SITES: tuple[Site, ...] = (
     YouTube(),
     WordPressRest(),
     HyperKitty(),
+    Pipermail(),
     PublicInbox(),
     Mastodon(),
     Discourse(),

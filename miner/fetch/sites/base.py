@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,10 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 from miner.errors import AddressRefused
 from miner.fetch.records import Answer
 from miner.fetch.urls import Url, joined
-from miner.fetch.visit import Visit
+from miner.fetch.visit import Visit, refused
 from miner.sources.decoding import decode
 from miner.sources.material import check_page_depth
 
+_SETTLED_DAYS = 30
 _LINK = re.compile(r'<([^<>]{1,2000})>((?:\s*;\s*[\w-]{1,30}=(?:"[^"]{0,200}"|[^";,\s]{0,200})){0,10})')
 _NEXT = re.compile(r'rel="?[^"]*\bnext\b', re.IGNORECASE)
 
@@ -99,3 +100,35 @@ def follow(visit: Visit, first: Answer) -> Iterator[Answer]:
             return
         seen.add(str(url))
         answer = visit.get(url)
+
+
+def changed_pages(visit: Visit, places: Sequence[Url], entries: Callable[[Answer], list[object]], size: int) -> None:
+    """Fetch the pages of a list whose oldest entries come first, but for full ones that are kept.
+
+    The last of these is asked for all the same: when an entry before it was deleted, all behind have moved up, its own
+    entries are others, and every page is asked for. What was only edited in the others is seen after a month.
+
+    Parameters
+    ----------
+    entries
+        What tells the entries of a page apart: their numbers.
+    size
+        Of a full page.
+    """
+    settled: list[list[object]] = []
+    for place in places:
+        kept = visit.settled(place, _SETTLED_DAYS)
+        if kept is None or len(entries(kept)) < size:
+            break
+        settled.append(entries(kept))
+    n_left_out = 0
+    if settled:
+        again = visit.try_to_get(places[len(settled) - 1])
+        is_same = again.status == 200 and entries(again) == settled[-1]
+        n_left_out = len(settled) if is_same else 0
+    for place in places[n_left_out:]:
+        answer = visit.try_to_get(place)
+        if answer.status in (400, 404):  # so much was deleted meanwhile that there is no such page any more
+            return
+        if answer.status != 200:
+            raise refused(answer)

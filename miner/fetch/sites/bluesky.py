@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from miner.errors import SiteClosed
 from miner.fetch.records import Request
+from miner.fetch.sites.bluesky_search import INTERFACE, fetch_search, wanted_in
 from miner.fetch.urls import Url, parse_url
 from miner.fetch.visit import NotThisSite, Visit
 from miner.sources.json_values import child, number, string
@@ -26,9 +26,9 @@ class Bluesky:
     """Asks the public interface, which needs no account."""
 
     name = "bluesky"
-    fetches = "Bluesky posts with all replies"
+    fetches = "Bluesky posts with all replies; searches and hashtags, by an app password of yours"
     example = "https://bsky.app/profile/ann.example/post/3abcdefghij2k"
-    hosts = (_INTERFACE,)
+    hosts = (_INTERFACE, INTERFACE)
 
     def recognises(self, url: Url) -> bool:
         return url.host == "bsky.app"
@@ -36,13 +36,11 @@ class Bluesky:
     def visit(self, url: Url, visit: Visit) -> None:
         found = _POST.match(url.path)
         if found is None:
-            if url.path.startswith(("/search", "/hashtag")):
-                raise SiteClosed(
-                    str(url),
-                    "Bluesky lets only members search",
-                    "Give the addresses of the posts whose replies you want.",
-                )
-            raise NotThisSite
+            wanted = wanted_in(url)
+            if not wanted:
+                raise NotThisSite
+            fetch_search(url, wanted, visit)
+            return
         waiting = [f"at://{found['who']}/app.bsky.feed.post/{found['id']}"]
         seen: set[str] = set()
         while waiting:

@@ -11,13 +11,14 @@ from typing import Any
 
 from miner.errors import NotFetched
 from miner.fetch.records import Answer
-from miner.fetch.sites.base import on_same_host
+from miner.fetch.sites.base import changed_pages, on_same_host
 from miner.fetch.urls import Url
 from miner.fetch.visit import NotThisSite, Visit
 from miner.sources.json_values import child, children, number, string
 
 _TOPIC = re.compile(r"(?P<base>.*)/t/(?:(?P<slug>[^/]+)/)?(?P<id>\d{1,10})(?:/\d{1,7})?(?:\.json)?/?\Z")
 _LIST = re.compile(r".*/(?:c/[^?]+?/\d{1,7}(?:/l/latest)?|tag/[^/]+|latest|top)(?:\.json)?/?\Z")
+_NAME = re.compile(r"[\w%.~-]{1,300}")
 _AT_ONCE = 20  # posts; what the forum's own pages ask for
 
 
@@ -54,8 +55,12 @@ def fetched_topic(url: Url, visit: Visit) -> bool:
     name = f"{found['slug']}/{found['id']}" if found["slug"] and found["slug"] != "-" else found["id"]
     place = url.at(f"{found['base']}/t/{name}.json")
     answer = visit.probe(place)
-    stream = child(child(answer.json(), "post_stream"), "stream") if answer is not None else None
+    value = answer.json() if answer is not None else None
+    stream = child(child(value, "post_stream"), "stream")
     if not isinstance(stream, list):
+        if children(child(value, "post_stream"), "posts") and child(value, "isMegaTopic") is True:
+            _fetch_pages(place, number(value, "posts_count") or 0, visit)
+            return True
         visit.hide(place)
         raise NotThisSite
     known = _known_posts(found["id"], visit)
@@ -64,6 +69,17 @@ def fetched_topic(url: Url, visit: Visit) -> bool:
         query = "&".join(f"post_ids[]={entry}" for entry in wanted[start : start + _AT_ONCE])
         visit.get(on_found(url, f"{found['base']}/t/{found['id']}/posts.json?{query}"))
     return True
+
+
+def _fetch_pages(topic: Url, n_posts: int, visit: Visit) -> None:
+    """A topic of ten thousand posts and more names no numbers; it is read page by page."""
+    last = min(-(-n_posts // _AT_ONCE), visit.client.settings.max_pages + 1)
+    places = [topic.at(topic.path, page=page) for page in range(2, last + 1)]
+    changed_pages(visit, places, _numbers, _AT_ONCE)
+
+
+def _numbers(answer: Answer) -> list[object]:
+    return [number(post, "id") for post in children(child(answer.json(), "post_stream"), "posts")]
 
 
 def on_found(url: Url, reference: str) -> Url:
@@ -106,7 +122,8 @@ def _fetch_topics(url: Url, topics: Sequence[dict[str, Any]], visit: Visit) -> N
     for topic in topics:
         state = (number(topic, "id"), number(topic, "posts_count"), string(topic, "last_posted_at"))
         if state not in known:
-            fetched_topic(url.at(f"{prefix}/t/{string(topic, 'slug') or '-'}/{number(topic, 'id')}"), visit)
+            name = string(topic, "slug") if _NAME.fullmatch(string(topic, "slug")) else "-"
+            fetched_topic(url.at(f"{prefix}/t/{name}/{number(topic, 'id')}"), visit)
 
 
 def _state(answer: Answer, visit: Visit) -> tuple[int | None, int | None, str]:

@@ -6,6 +6,7 @@ Without a token 60 requests an hour are free, with one of your own (without any 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from miner.fetch.records import Request
 from miner.fetch.sites.base import next_link
 from miner.fetch.urls import Url, parse_url
 from miner.fetch.visit import NotThisSite, Visit
-from miner.sources.json_values import child, children, string
+from miner.sources.json_values import child, children, number, string
 
 _INTERFACE = "api.github.com"
 _PLACE = re.compile(
@@ -97,10 +98,19 @@ def _fetch_discussion(url: Url, place: dict[str, Any], visit: Visit) -> None:
             visit.hide(request)
             said = "; ".join(string(error, "message") for error in children(value, "errors"))
             raise NotFetched(str(url), said[:300] or "there is no such discussion", "Check the address in a browser.")
+        _note_what_is_cut(url, children(child(discussion, "comments"), "nodes"), visit)
         page = child(child(discussion, "comments"), "pageInfo")
         after = string(page, "endCursor")
         if child(page, "hasNextPage") is not True or not after:
             return
+
+
+def _note_what_is_cut(url: Url, comments: Sequence[object], visit: Visit) -> None:
+    """Replies beyond the first hundred of one comment."""
+    replies = [child(comment, "replies") for comment in comments]
+    n_cut = sum(max(0, (number(found, "totalCount") or 0) - len(children(found, "nodes"))) for found in replies)
+    if n_cut:
+        visit.note(f"{url}: {n_cut:,} replies are missing: of one comment GitHub gives the first hundred")
 
 
 def _request(path: str, key: str, **query: int) -> Request:

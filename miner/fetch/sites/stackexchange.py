@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from miner.errors import NotFetched
 from miner.fetch.records import Request
 from miner.fetch.urls import Url, parse_url
-from miner.fetch.visit import NotThisSite, Visit
-from miner.sources.json_values import child, children, number
+from miner.fetch.visit import NotThisSite, Visit, refused
+from miner.sources.json_values import child, children, number, string
 
 _INTERFACE = "api.stackexchange.com"
 _OWN_NAMES = {
@@ -69,7 +70,7 @@ class _Asking:
             request = Request(
                 url, secret_query={"key": self._key} if self._key else {}, obeys_robots=False
             )  # made for programs
-            value = self._visit.get(request).json()
+            value = self._value(request)
             self._visit.client.hold(url, float(number(value, "backoff") or 0))
             found = children(value, "items")
             entries += found
@@ -77,6 +78,25 @@ class _Asking:
                 self._visit.hide(request)
             if child(value, "has_more") is not True:
                 return entries
+            if number(value, "quota_remaining") == 0:
+                raise self._used_up(url)
+
+    def _value(self, request: Request) -> Any:
+        answer = self._visit.try_to_get(request)
+        is_json = not answer.is_html and answer.body[:1] == b"{"
+        if answer.status == 400 and is_json and string(answer.json(), "error_name") == "throttle_violation":
+            raise self._used_up(request.url)
+        if answer.status != 200:
+            raise refused(answer)
+        return answer.json()
+
+    def _used_up(self, url: Url) -> NotFetched:
+        more = "" if self._key else ' More are free with a key (stackexchange = "env:NAME" under [fetch.keys]).'
+        return NotFetched(
+            str(url),
+            "the requests of this day are used up",
+            f"Give the same command again tomorrow: what was fetched so far is kept, and it goes on from there.{more}",
+        )
 
 
 def _site(url: Url) -> str:

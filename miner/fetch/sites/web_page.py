@@ -41,7 +41,8 @@ class WebPage:
         if _in_better_form(url, answer, page, visit):
             visit.hide(url)
             return
-        _other_pages(answer, page, visit)
+        if not (_other_pages(answer, page, visit) or wordpress.holds_comments(page)):
+            _comments_feed(answer, page, visit)
         disqus.comments_of(answer, visit)
 
 
@@ -59,7 +60,21 @@ def _in_better_form(url: Url, answer: Answer, page: LexborHTMLParser, visit: Vis
     return wordpress.fetched_comments(answer, page, visit)
 
 
-def _other_pages(first: Answer, page: LexborHTMLParser, visit: Visit) -> None:
+def _comments_feed(answer: Answer, page: LexborHTMLParser, visit: Visit) -> None:
+    """The feed of the comments where the pages hold none: they may come by script."""
+    feed = wordpress.comments_feed(answer, page)
+    if feed is None:
+        return
+    found = visit.try_to_get(feed)
+    if found.status == 200 and not found.is_html:
+        visit.note(f"{answer.url}: its comments are not in the page; those of its feed were fetched, the newest only")
+    else:
+        visit.hide(feed)
+
+
+def _other_pages(first: Answer, page: LexborHTMLParser, visit: Visit) -> bool:
+    """Fetch the other pages of a discussion; whether any of them holds comments."""
+    has_comments = False
     waiting = dict(other_pages(first, page))
     seen = {str(first.url)}
     while waiting:
@@ -69,9 +84,12 @@ def _other_pages(first: Answer, page: LexborHTMLParser, visit: Visit) -> None:
         seen.add(str(url))
         answer = visit.get(url)
         if answer.is_html:
-            for number, other in other_pages(answer, parsed(answer)):
+            here = parsed(answer)
+            has_comments = has_comments or wordpress.holds_comments(here)
+            for number, other in other_pages(answer, here):
                 if str(other) not in seen and str(other) != str(first.url):
                     waiting.setdefault(number, other)
+    return has_comments
 
 
 def _follow_feed(answer: Answer, visit: Visit) -> None:

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from miner.digest.records import Digest
 from miner.errors import MissingPart, QuoteNotFound
-from miner.report.documents import labels
+from miner.report.documents.booklet import Booklet, booklet_of, lead_of
 from miner.report.documents.direction import runs_right_to_left
 from miner.report.documents.logo import logo_of
-from miner.report.documents.outline import Block, Grid, Heading, Items, Outline, Paragraph, Quote, outline_of
-from miner.report.languages.catalogues import gettext, spoken
-from miner.report.phrases import after_colon
-from miner.report.texts.words import ORIGINAL
+from miner.report.outline.blocks import Bar, Block, Grid, Heading, Items, Line, Quote, Run, Text
+from miner.report.outline.words import stood_in
 from miner.settings import ReportSettings
 
 if TYPE_CHECKING:
@@ -41,17 +39,17 @@ def render(digest: Digest, settings: ReportSettings) -> bytes:
         raise MissingPart(
             "Writing Word documents needs an optional package. Install it: pip install 'discussion-miner[docx]'"
         ) from error
-    outline = outline_of(digest)
+    booklet = booklet_of(digest)
     from miner.report.documents.docx_styles import set_styles
 
     document = docx.Document()
-    set_styles(document, outline.language, outline.accent, settings.paper)
-    _describe(document, digest, outline)
-    Writer(document, outline.direction == "rtl").write(outline)
+    set_styles(document, booklet.page.language, booklet.accent, settings.paper)
+    _describe(document, digest, booklet)
+    Writer(document, booklet.page.direction == "rtl").write(booklet)
     file = io.BytesIO()
     document.save(file)
     written = _timeless(file.getvalue())
-    _prove(written, outline)
+    _prove(written, booklet)
     return written
 
 
@@ -64,11 +62,11 @@ def _picture(sign: str) -> str:
     return chr(_PICTURES + ord(sign)) if ord(sign) < 0x20 else "\ufffd"
 
 
-def _describe(document: Document, digest: Digest, outline: Outline) -> None:
+def _describe(document: Document, digest: Digest, booklet: Booklet) -> None:
     about = document.core_properties
     at = datetime.combine(digest.written_on, time(), UTC) if digest.written_on is not None else datetime(1980, 1, 1)
-    about.title, about.author, about.last_modified_by = shown(outline.title)[:255], "miner", "miner"
-    about.language, about.comments, about.revision = outline.language, "", 1
+    about.title, about.author, about.last_modified_by = shown(booklet.page.title)[:255], "miner", "miner"
+    about.language, about.comments, about.revision = booklet.page.language, "", 1
     about.created = about.modified = at.replace(tzinfo=None)
     package = document.part.package
     for key, relation in list(package.rels.items()):
@@ -88,27 +86,28 @@ class Writer:
         self._bookmarks = 0
         self._draw: Mapping[str, Callable[[Any], None]] = {
             Heading.kind: self._heading,
-            Paragraph.kind: self._paragraph,
+            Text.kind: self._paragraph,
             Quote.kind: self._quote,
             Items.kind: self._items,
             Grid.kind: self._grid,
+            Bar.kind: self._bar,
         }
 
-    def write(self, outline: Outline) -> None:
+    def write(self, booklet: Booklet) -> None:
         """The whole document."""
-        logo = logo_of(outline.logo)
+        logo = logo_of(booklet.logo)
         if logo is not None and not logo.drawn:  # Word shows an SVG only beside a picture of it, which we cannot draw
-            self.parts.add_logo(self._text("", "Brand"), logo, outline.brand)
-        if outline.brand:
-            self._text(outline.brand, "Brand")
-        self._text(outline.title, "Title")
-        if outline.kicker:
-            self._text(outline.kicker, "Subtitle")
+            self.parts.add_logo(self._text("", "Brand"), logo, booklet.brand)
+        if booklet.brand:
+            self._text(booklet.brand, "Brand")
+        self._text(booklet.page.title, "Title")
+        if booklet.page.kicker:
+            self._text(booklet.page.kicker, "Subtitle")
         figures = self.document.add_paragraph(style="Figures")
-        for number, (value, label) in enumerate(outline.figures):
-            figures.add_run(f"{'   ·   ' if number else ''}{value}").bold = True
-            figures.add_run(f" {label}")
-        for block in outline.blocks:
+        for number, figure in enumerate(booklet.page.figures):
+            figures.add_run(f"{'   ·   ' if number else ''}{figure.value}").bold = True
+            figures.add_run(f" {figure.label}")
+        for block in booklet.blocks:
             self.draw(block)
 
     def draw(self, block: Block) -> None:
@@ -120,55 +119,51 @@ class Writer:
         self._run(paragraph, text)
         return paragraph
 
-    def _run(self, paragraph: Any, text: str, lang: str = "", *, said: bool = False) -> None:
+    def _run(self, paragraph: Any, text: str, lang: str = "", *, said: bool = False, look: Run | None = None) -> None:
         from_right = runs_right_to_left(text) or (self.from_right and not said)
-        self.parts.add_text(paragraph, shown(text), from_right, lang)
+        self.parts.add_text(paragraph, shown(text), from_right, lang, look)
+
+    def _line(self, line: Line, style: str) -> Any:
+        """A paragraph of runs, each with its look, links where they lead."""
+        paragraph = self.document.add_paragraph(style=style)
+        for run in line:
+            if run.url or run.target:
+                self.parts.add_link(paragraph, shown(run.text), url=run.url, anchor=run.target)
+            else:
+                self._run(paragraph, run.text, look=run)
+        return paragraph
 
     def _heading(self, block: Heading) -> None:
-        paragraph = self._text(block.text, f"Heading {block.level}")
+        paragraph = self._text(block.text, f"Heading {min(block.level - 1, 4)}")
         if block.anchor:
             self._bookmarks += 1
             self.parts.add_bookmark(paragraph, block.anchor, self._bookmarks)
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: Text) -> None:
         styles = {"gist": "Gist", "lead": "Counts", "counts": "Counts", "note": "Counts"}
-        self._text(block.text, styles.get(block.role, "Normal"))
+        self._line(block.line, styles.get(block.role, "Normal"))
 
     def _quote(self, block: Quote) -> None:
-        over = labels.over(block.role)
-        if over or block.before:
-            self._text(" · ".join(part for part in (over, block.before) if part), "Quote Lead")
-        self._run(self.document.add_paragraph(style="Quote"), block.words, block.lang, said=True)
-        source = self.document.add_paragraph(style="Quote Source")
-        self._run(source, f"— {block.author}")
-        if block.when or block.url:
-            source.add_run(spoken().comma)
-            self.parts.add_link(source, shown(block.when or gettext(ORIGINAL)), url=block.url)
-        missing = len(_FORBIDDEN.findall(block.words))
-        notes = [*block.notes, *([labels.stood_in(missing, _first_picture(block.words))] if missing else [])]
-        self._run(source, "".join(f" · {note}" for note in notes))
-        if block.theme:
-            source.add_run(" · ")
-            self.parts.add_link(source, shown(block.theme), anchor=block.target)
+        lead = lead_of(block)
+        if lead:
+            self._line(lead, "Quote Lead")
+        words = block.card.words
+        self._run(self.document.add_paragraph(style="Quote"), words, block.card.lang, said=True)
+        source = self._line((Run("— "), *block.credit), "Quote Source")
+        if missing := _FORBIDDEN.findall(words):
+            self._run(source, f" · {stood_in(len(missing), _picture(missing[0]))}")
 
     def _items(self, block: Items) -> None:
-        for item in block.items:
-            paragraph = self.document.add_paragraph(style="List Bullet")
-            if item.url or item.target:
-                self.parts.add_link(paragraph, shown(item.text), url=item.url, anchor=item.target)
-            else:
-                self._run(paragraph, item.text)
-            if item.detail:
-                self._run(paragraph, after_colon(item.detail))
+        for line in block.lines:
+            self._line(line, "List Bullet")
+
+    def _bar(self, block: Bar) -> None:
+        """Nothing: the line before it says the same in words."""
 
     def _grid(self, block: Grid) -> None:
-        rows = [tuple(shown(cell) for cell in row) for row in block.rows]
-        self.parts.add_table(self.document, block.head, rows, block.numeric, block.summed, self.from_right)
-
-
-def _first_picture(words: str) -> str:
-    found = _FORBIDDEN.search(words)
-    return _picture(found.group()) if found is not None else ""
+        n = block.n_narrow
+        rows = [tuple(shown(cell) for cell in row[:n]) for row in block.rows]
+        self.parts.add_table(self.document, block.head[:n], rows, block.numeric, block.summed, self.from_right)
 
 
 def _timeless(written: bytes) -> bytes:
@@ -182,15 +177,15 @@ def _timeless(written: bytes) -> bytes:
     return file.getvalue()
 
 
-def _prove(written: bytes, outline: Outline) -> None:
+def _prove(written: bytes, booklet: Booklet) -> None:
     """Open the document again: its quotes are ours, in order, to the letter but for what XML forbids."""
     import docx
 
     read = docx.Document(io.BytesIO(written)).paragraphs
     found = [paragraph.text for paragraph in read if paragraph.style is not None and paragraph.style.name == "Quote"]
-    quotes = outline.quotes()
+    quotes = booklet.quotes()
     for quote, text in zip(quotes, found, strict=False):
-        if text != shown(quote.words):
-            raise QuoteNotFound(quote.id, "the document does not read back to the letter")
+        if text != shown(quote.card.words):
+            raise QuoteNotFound(quote.card.id, "the document does not read back to the letter")
     if len(found) != len(quotes):
         raise QuoteNotFound("of the document", f"{len(found)} of {len(quotes)} quotes are in it")

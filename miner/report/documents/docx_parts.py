@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from miner.report.documents.logo import Logo
+from miner.report.outline.blocks import Run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,11 +24,13 @@ _LOGO_HEIGHT, _LOGO_WIDTH = 1.4, 5.5  # centimetres
 _NAME_CHARS = 40  # of a bookmark in Word
 
 
-def add_text(paragraph: Any, text: str, from_right: bool, lang: str = "") -> None:
+def add_text(paragraph: Any, text: str, from_right: bool, lang: str = "", look: Run | None = None) -> None:
     """A run of text; line breaks and tabs become the document's own."""
     run = paragraph.add_run(text)
     if not text:
         return
+    if look is not None:
+        run.bold, run.italic = look.bold or None, look.italic or None  # None: as its style has it
     if lang:
         tag = OxmlElement("w:lang")
         tag.set(qn("w:bidi" if from_right else "w:val"), lang)

@@ -19,14 +19,13 @@ from urllib import parse
 
 from miner.digest.records import Digest
 from miner.errors import MissingPart, QuoteNotFound, TemplateBroken
-from miner.report.documents import labels
+from miner.report.documents.booklet import Booklet, booklet_of, lead_of
 from miner.report.documents.direction import runs_right_to_left
 from miner.report.documents.logo import logo_of
-from miner.report.documents.outline import Block, Outline, Quote, outline_of
-from miner.report.languages.catalogues import gettext, spoken
 from miner.report.languages.formats import isolated
+from miner.report.outline.blocks import Bar, Block, Grid, Heading, Items, Line, Quote, Run, Text
+from miner.report.outline.words import stood_in
 from miner.report.outside import plain
-from miner.report.texts.words import ORIGINAL
 from miner.resources import shipped
 from miner.settings import ReportSettings
 
@@ -58,27 +57,26 @@ def render(digest: Digest, settings: ReportSettings) -> bytes:
     TemplateBroken
         If a template of the user's own does not compile, or makes a file that is not accessible.
     """
-    outline = outline_of(digest)
-    return compiled(outline, digest.written_on or _EARLIEST, settings.templates, settings.paper)
+    return compiled(booklet_of(digest), digest.written_on or _EARLIEST, settings.templates, settings.paper)
 
 
-def compiled(outline: Outline, written_on: date, templates: str = "", paper: str = "a4", **options: Any) -> bytes:
-    """What Typst makes of an outline; ``options`` go to its ``compile``."""
+def compiled(booklet: Booklet, written_on: date, templates: str = "", paper: str = "a4", **options: Any) -> bytes:
+    """What Typst makes of a booklet; ``options`` go to its ``compile``."""
     typst = _typst()
     source, own = _template(templates)
-    texts = json.dumps(_data(outline, {}, paper), ensure_ascii=False)
+    texts = json.dumps(_data(booklet, {}, paper), ensure_ascii=False)
     fonts = typst.Fonts(include_system_fonts=_BEYOND.search(texts) is not None)
     asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": datetime.combine(written_on, time(), UTC)}
-    missing = {sign: STAND_IN for quote in outline.quotes() for sign in _UNSEEN.findall(quote.words)}
+    missing = {sign: STAND_IN for quote in booklet.quotes() for sign in _UNSEEN.findall(quote.card.words)}
     for _ in range(_ROUNDS):
-        data = json.dumps(_data(outline, missing, paper), ensure_ascii=False)
-        _prove(data, outline, missing)
+        data = json.dumps(_data(booklet, missing, paper), ensure_ascii=False)
+        _prove(data, booklet, missing)
         compiler = typst.Compiler(source, root=templates or None, font_paths=fonts, sys_inputs={"page": data})
         try:
             return cast("bytes", compiler.compile_with_warnings(**{**asked, **options})[0])
         except typst.TypstError as error:
-            if outline.logo and _UNDECODED in error.message:
-                outline = replace(outline, logo="")  # whole by its outside, and no picture inside
+            if booklet.logo and _UNDECODED in error.message:
+                booklet = replace(booklet, logo="")  # whole by its outside, and no picture inside
                 continue
             found = _stand_ins(error.diagnostic)
             if found.keys() - missing.keys():
@@ -108,45 +106,61 @@ def _template(folder: str) -> tuple[str | bytes, str]:
     return shipped("templates").joinpath(TEMPLATE).read_bytes(), ""
 
 
-def _data(outline: Outline, missing: Mapping[str, str], paper: str = "a4") -> dict[str, Any]:
-    """What the template sees: the outline with a stand-in for each character that no font has."""
+def _data(booklet: Booklet, missing: Mapping[str, str], paper: str = "a4") -> dict[str, Any]:
+    """What the template sees: the booklet with a stand-in for each character that no font has."""
+    page = booklet.page
     data = {
-        "brand": outline.brand,
-        "accent": outline.accent,
-        "title": isolated(outline.title),
-        "running": plain(outline.title, _RUNNING_CHARS),
-        "kicker": outline.kicker,
-        "language": outline.language,
-        "direction": outline.direction,
+        "brand": booklet.brand,
+        "accent": booklet.accent,
+        "title": isolated(page.title),
+        "running": plain(page.title, _RUNNING_CHARS),
+        "kicker": page.kicker,
+        "language": page.language,
+        "direction": page.direction,
         "paper": PAPERS[paper],
-        "logo": list(logo.content) if (logo := logo_of(outline.logo)) else [],
-        "figures": outline.figures,
-        "labels": {"original": gettext(ORIGINAL), "comma": spoken().comma},
-        "blocks": [_linked(_block(block, missing)) for block in outline.blocks],
+        "logo": list(logo.content) if (logo := logo_of(booklet.logo)) else [],
+        "figures": [(figure.value, figure.label) for figure in page.figures],
+        "blocks": [{"kind": block.kind, **_block(block, missing)} for block in booklet.blocks],
     }
     return {key: _shown(value, missing) for key, value in data.items()}
 
 
 def _block(block: Block, missing: Mapping[str, str]) -> dict[str, Any]:
-    fields = {"kind": block.kind, **asdict(block)}
-    if not isinstance(block, Quote):
-        return fields
-    n_missing = sum(1 for sign in block.words if missing.get(sign) == STAND_IN)
-    notes = [*block.notes, *([labels.stood_in(n_missing, STAND_IN)] if n_missing else [])]
+    match block:
+        case Heading():
+            return {**asdict(block), "level": block.level - 1}
+        case Text(line=line, role=role):
+            return {"line": _line(line), "role": role}
+        case Items(lines):
+            return {"lines": [_line(line) for line in lines]}
+        case Quote():
+            return _quote(block, missing)
+        case Grid(head, rows, numeric, n, summed):
+            return {"head": head[:n], "rows": [row[:n] for row in rows], "numeric": numeric, "summed": summed}
+        case Bar():
+            return asdict(block)
+    raise TypeError(f"a booklet has no {block.kind}")
+
+
+def _quote(block: Quote, missing: Mapping[str, str]) -> dict[str, Any]:
+    card = block.card
+    n_missing = sum(1 for sign in card.words if missing.get(sign) == STAND_IN)
+    note = [Run(f" · {stood_in(n_missing, STAND_IN)}")] if n_missing else []
     return {
-        **fields,
-        **{name: isolated(fields[name]) for name in ("author", "when", "theme")},
-        "notes": notes,
-        "over": labels.over(block.role),
-        "dir": "rtl" if runs_right_to_left(block.words) else "ltr",
+        "id": card.id,
+        "words": card.words,
+        "role": card.role,
+        "lead": _line(lead_of(block)),
+        "credit": _line((*block.credit, *note)),
+        "colour": card.theme.colour if card.theme is not None else "",
+        "lang": card.lang,
+        "dir": "rtl" if runs_right_to_left(card.words) else "ltr",
     }
 
 
-def _linked(block: dict[str, Any]) -> dict[str, Any]:
-    """The block with its addresses in ASCII, as PDF wants them; browsers read what is written so."""
-    if "url" in block:
-        return {**block, "url": parse.quote(block["url"], safe=string.punctuation)}
-    return {**block, "items": [_linked(item) for item in block["items"]]} if "items" in block else block
+def _line(line: Line) -> list[dict[str, Any]]:
+    """Runs with their addresses in ASCII, as PDF wants them; browsers read what is written so."""
+    return [{**asdict(run), "url": parse.quote(run.url, safe=string.punctuation)} for run in line]
 
 
 def _shown(value: Any, missing: Mapping[str, str]) -> Any:
@@ -176,9 +190,9 @@ def _line_in(diagnostic: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _prove(data: str, outline: Outline, missing: Mapping[str, str]) -> None:
+def _prove(data: str, booklet: Booklet, missing: Mapping[str, str]) -> None:
     """The quotes as Typst gets them are ours, to the letter but for what no font has."""
     found: Iterable[Mapping[str, str]] = [block for block in json.loads(data)["blocks"] if block["kind"] == "quote"]
-    for block, quote in zip(found, outline.quotes(), strict=True):
-        if block["words"] != _shown(quote.words, missing):
-            raise QuoteNotFound(quote.id, "its words do not reach the PDF to the letter")
+    for block, quote in zip(found, booklet.quotes(), strict=True):
+        if block["words"] != _shown(quote.card.words, missing):
+            raise QuoteNotFound(quote.card.id, "its words do not reach the PDF to the letter")

@@ -8,7 +8,7 @@ the code that writes them, so that a changed sentence is missed at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -67,6 +67,71 @@ _COUNTED = (
     counted_("%(n)s of the %(total)s arguments of the theme %(theme)s became a theme of their own, called %(title)s."),
     counted_("The theme %(theme)s was taken out; its %(n)s argument(s) by %(people)s person(s) are among those in no theme."),
 )  # fmt: skip
+# A digest writes them for any number; a report in English says them as one would for one and for several.
+_ENGLISH: Mapping[str, tuple[str, str]] = {
+    "There are only %(n)s arguments: they are shown one by one, not grouped.": (
+        "There is only %(n)s argument: it is shown as it is, not grouped.",
+        "There are only %(n)s arguments: they are shown one by one, not grouped.",
+    ),
+    "This is a small discussion (%(n)s arguments by %(people)s people): counts are what was said here, no measure of opinion.": (
+        "This is a small discussion (%(n)s argument by %(people)s people): counts are what was said here, no measure of opinion.",
+        "This is a small discussion (%(n)s arguments by %(people)s people): counts are what was said here, no measure of opinion.",
+    ),
+    "%(n)s of %(total)s arguments are in no theme; they are listed under what was said once.": (
+        "%(n)s of %(total)s arguments is in no theme; it is listed under what was said once.",
+        "%(n)s of %(total)s arguments are in no theme; they are listed under what was said once.",
+    ),
+    "The borders of %(n)s theme(s) shift when a tenth of the arguments is left out: %(themes)s.": (
+        "The borders of %(n)s theme shift when a tenth of the arguments is left out: %(themes)s.",
+        "The borders of %(n)s themes shift when a tenth of the arguments is left out: %(themes)s.",
+    ),
+    "%(n)s item(s) could not be read: %(reasons)s.": (
+        "%(n)s item could not be read: %(reasons)s.",
+        "%(n)s items could not be read: %(reasons)s.",
+    ),
+    "%(n)s of %(total)s answers carry no number; they were linked to a question by reply or by time.": (
+        "%(n)s of %(total)s answers carries no number; it was linked to a question by reply or by time.",
+        "%(n)s of %(total)s answers carry no number; they were linked to a question by reply or by time.",
+    ),
+    "%(n)s post(s) carry no name; each is counted as a different person.": (
+        "%(n)s post carries no name; it is counted as by a person of its own.",
+        "%(n)s posts carry no name; each is counted as a different person.",
+    ),
+    "%(n)s time(s) name no zone and were taken as UTC; %(without)s post(s) have no time.": (
+        "%(n)s time names no zone and was taken as UTC; %(without)s post(s) have no time.",
+        "%(n)s times name no zone and were taken as UTC; %(without)s post(s) have no time.",
+    ),
+    "%(n)s time(s) name no zone and were taken as UTC.": (
+        "%(n)s time names no zone and was taken as UTC.",
+        "%(n)s times name no zone and were taken as UTC.",
+    ),
+    "%(n)s post(s) have no time.": ("%(n)s post has no time.", "%(n)s posts have no time."),
+    "%(n)s reply(s) answer a post that is not in the input.": (
+        "%(n)s reply answers a post that is not in the input.",
+        "%(n)s replies answer posts that are not in the input.",
+    ),
+    "%(place)s: the page says %(n)s comments, %(found)s were in the file.": (
+        "%(place)s: the page says %(n)s comment, %(found)s were in the file.",
+        "%(place)s: the page says %(n)s comments, %(found)s were in the file.",
+    ),
+    "only %(n)s of %(total)s arguments clearly speak for %(left)s or %(right)s": (
+        "only %(n)s of %(total)s arguments clearly speaks for %(left)s or %(right)s",
+        "only %(n)s of %(total)s arguments clearly speak for %(left)s or %(right)s",
+    ),
+    "only %(n)s of %(total)s arguments, by %(people)s people, clearly stand on the side of %(side)s": (
+        "only %(n)s of %(total)s arguments, by %(people)s people, clearly stands on the side of %(side)s",
+        "only %(n)s of %(total)s arguments, by %(people)s people, clearly stand on the side of %(side)s",
+    ),
+    "The theme %(theme)s was taken out; its %(n)s argument(s) by %(people)s person(s) are among those in no theme.": (
+        "The theme %(theme)s was taken out; its %(n)s argument by %(people)s people is among those in no theme.",
+        "The theme %(theme)s was taken out; its %(n)s arguments by %(people)s people are among those in no theme.",
+    ),
+}
+_SECOND = (
+    (re.compile(r"\b1 people\b"), "1 person"),
+    (re.compile(r"\b1 post\(s\) have\b"), "1 post has"),
+    (re.compile(r"\bpost\(s\)"), "posts"),
+)
 _NUMBERS = frozenset({"n", "total", "people", "without", "found"})
 _REASONS = frozenset(
     {
@@ -74,6 +139,8 @@ _REASONS = frozenset(
         N_("greeting"), N_("goodbye"), N_("thanks"), N_("praise"), N_("promotion"), N_("logistics"), N_("link only"),
         N_("no words"), N_("too short"), N_("lead-in"), N_("question"), N_("only refers"), N_("others' words"),
         N_("system message"), N_("half a sentence"),
+        # miner.transcript.window
+        N_("before the window"), N_("after the window"), N_("without a time, in an earlier digest"),
         # miner.sources
         N_("read twice"), N_("joined to the post before"), N_("empty"), N_("empty text"), N_("empty row"), N_("deleted"),
         N_("removed"), N_("reaction"), N_("missing reply"), N_("rejected by moderators"), N_("broken line"),
@@ -86,7 +153,7 @@ Message: TypeAlias = tuple[re.Pattern[str], str, bool]
 
 def translated(sentence: str) -> str:
     """The sentence (or several, one after another) in the language of the report, where it is one of ours."""
-    if spoken() is SOURCE or len(sentence) > _MAX_CHARS:
+    if len(sentence) > _MAX_CHARS:
         return sentence
     parts = [_translated(part) for part in _BETWEEN.split(sentence)]
     if all(parts):
@@ -108,9 +175,21 @@ def known_sentences() -> Iterator[str]:
 def _translated(sentence: str) -> str | None:
     for pattern, message, by_number in _patterns():
         if found := pattern.fullmatch(sentence):
+            if spoken() is SOURCE:
+                return _in_english(sentence, message, found)
             values = {name: _value(name, text) for name, text in found.groupdict().items()}
             return ngettext(message, message, int(found["n"]), **values) if by_number else gettext(message, **values)
     return None
+
+
+def _in_english(sentence: str, message: str, found: re.Match[str]) -> str:
+    """The sentence with its words in the number they need; its numbers, names and titles stay as they stand in it."""
+    if message not in _ENGLISH:
+        return sentence
+    said = _ENGLISH[message][int(found["n"]) != 1] % found.groupdict()
+    for pattern, words in _SECOND:
+        said = pattern.sub(words, said)
+    return said
 
 
 def _value(name: str, text: str) -> str:

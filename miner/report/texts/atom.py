@@ -16,11 +16,11 @@ from miner.digest.records import Digest
 from miner.errors import CannotWrite
 from miner.report.formats import Content
 from miner.report.languages.catalogues import SOURCE, gettext, spoken
+from miner.report.outline.blocks import Bar, Block, Fold, Grid, Heading, Items, Line, Quote, Text, quotes_in
+from miner.report.outline.detail import BRIEF, fitted
 from miner.report.outside import safe_url
 from miner.report.proof import prove_rendered
-from miner.report.texts.detail import BRIEF, fitted
 from miner.report.texts.dialect import Proven
-from miner.report.texts.outline import Bar, Block, Fold, Heading, Items, Line, Quote, Text, quotes_in
 from miner.settings import ReportSettings
 
 if TYPE_CHECKING:
@@ -106,12 +106,14 @@ def _html(blocks: Iterable[Block]) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(level, text):
+        case Heading(level=level, text=text):
             return f"<h{level}>{_escaped(text)}</h{level}>" if level > 1 else ""  # the title is the entry's
-        case Text(line):
+        case Text(line=line):
             return f"<p>{_line(line)}</p>"
         case Items(lines):
             return f"<ul>{''.join(f'<li>{_line(line)}</li>' for line in lines)}</ul>"
+        case Grid(head, rows):
+            return f"<table>{''.join(_row(row) for row in (head, *rows))}</table>"
         case Quote(card, lead, credit):
             before = f"<p>{_line(lead)}</p>\n" if lead else ""
             lang = f' lang="{_escaped(card.lang)}"' if card.lang else ""
@@ -121,6 +123,10 @@ def _block(block: Block) -> str:
             return _html(inside)
         case Bar():
             return ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"<tr>{''.join(f'<td>{_escaped(cell)}</td>' for cell in cells)}</tr>"
 
 
 def _line(line: Line) -> str:

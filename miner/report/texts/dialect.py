@@ -14,16 +14,18 @@ from datetime import UTC, datetime
 
 from miner.digest.records import Digest
 from miner.errors import QuoteNotFound
+from miner.report import markdown
 from miner.report.cards import Card
 from miner.report.notes import edit_notes, people_note
+from miner.report.outline import outline
+from miner.report.outline.blocks import Bar, Block, Fold, Grid, Heading, Items, Line, Quote, Run, Text, quotes_in
+from miner.report.outline.blocks import line as line_of
+from miner.report.outline.detail import Detail, fitted
 from miner.report.phrases import people_not_messages, proof
 from miner.report.proof import prove, prove_rendered
-from miner.report.texts.detail import Detail
-from miner.report.texts.outline import Bar, Block, Fold, Heading, Items, Line, Quote, Run, Text, outline, quotes_in
 from miner.report.view import Page, build_page
 
 UNSEEN = "\u200b"  # a zero-width space, between @ and a name: every platform then leaves the name alone
-_NUMBERED = re.compile(r"^(\d+)\\\.")
 _MAX_EDITS = 8  # changes by a person that a short report tells one by one; its method section has them all
 _PING = re.compile(r"@(?=\S)")
 
@@ -68,11 +70,7 @@ class Dialect(ABC):
 
     def marked(self, text: str, mark: str) -> str:
         """Escaped text between marks, which must touch it: spaces stay outside."""
-        inner = text.strip()
-        if not inner:
-            return text
-        before, _, after = text.partition(inner)
-        return f"{before}{mark}{self.escape(inner)}{mark}{after}"
+        return markdown.marked(text, mark, self.escape)
 
     def line(self, line: Line) -> str:
         """Runs one after the other."""
@@ -96,12 +94,14 @@ class Dialect(ABC):
         """The pieces of an outline, in order."""
         for block in blocks:
             match block:
-                case Heading(level, text):
+                case Heading(level=level, text=text):
                     yield Chunk(self.heading(level, text), opens=True)
-                case Text(line):
+                case Text(line=line):
                     yield Chunk(self.line(line))
                 case Items(lines):
                     yield Chunk(self.items(lines))
+                case Grid():
+                    yield Chunk(self.items(rows_of(block)))
                 case Quote():
                     yield Chunk(self.quoted(block), quote=block)
                 case Fold(title, inside):
@@ -127,6 +127,11 @@ class Proven:
         """The outline of its page."""
         return outline(self.page, detail, self.told)
 
+    def written(self, dialect: Dialect, first: Detail, most_chars: int) -> str:
+        """The report in as much detail as ``most_chars`` take, from ``first`` down; every quote checked."""
+        blocks = fitted(self.outline, lambda blocks: len(dialect.write(blocks)) <= most_chars, first)
+        return self.check(dialect.write(blocks), blocks, dialect)
+
     def check(self, rendered: str, blocks: Iterable[Block], dialect: Dialect) -> str:
         """``rendered``, after each quote of its outline was found in it, whole, and read back.
 
@@ -143,9 +148,9 @@ class Proven:
         return rendered
 
 
-def in_heading(escaped: str) -> str:
-    """Without the backslash after a number at the start of a line, where only a list would need it."""
-    return _NUMBERED.sub(r"\1.", escaped)
+def rows_of(grid: Grid) -> tuple[Line, ...]:
+    """A table as a list, for forms that have none."""
+    return tuple(line_of(" · ".join(cell for cell in row if cell)) for row in (grid.head, *grid.rows))
 
 
 def _written_at(digest: Digest) -> datetime | None:

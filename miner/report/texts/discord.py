@@ -17,9 +17,9 @@ from miner.errors import QuoteNotFound
 from miner.report import markdown
 from miner.report.cards import Card
 from miner.report.languages.catalogues import gettext
-from miner.report.texts.detail import BRIEF, fitted
-from miner.report.texts.dialect import Chunk, Dialect, Proven, in_heading, with_pings, without_pings
-from miner.report.texts.outline import Quote, Run
+from miner.report.outline.blocks import Quote, Run
+from miner.report.outline.detail import BRIEF, fitted
+from miner.report.texts.dialect import Chunk, Dialect, Proven, with_pings, without_pings
 from miner.settings import ReportSettings
 
 MAX_UNITS = 1_990  # of UTF-16, as its client counts them; under 2,000
@@ -89,7 +89,7 @@ class Discord(Dialect):
 
     def heading(self, level: int, text: str) -> str:
         """Three levels, and a bold line for the fourth."""
-        return f"{'#' * level} {in_heading(self.escape(text))}" if level <= 3 else f"**{self.escape(text)}**"
+        return f"{'#' * level} {markdown.in_heading(self.escape(text))}" if level <= 3 else f"**{self.escape(text)}**"
 
     def parted(self, words: str) -> Iterator[str]:
         """The words in pieces that fit a message, parted at ends of paragraphs, else of lines, sentences, words."""

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from miner.digest.records import Digest
 from miner.report import markdown
 from miner.report.cards import Card
-from miner.report.texts.detail import FULL, fitted
-from miner.report.texts.dialect import Chunk, Dialect, Proven, in_heading
-from miner.report.texts.outline import Quote, Run, line
+from miner.report.outline.blocks import Quote, Run, line
+from miner.report.outline.detail import FULL
+from miner.report.texts.dialect import Chunk, Dialect, Proven
 from miner.settings import ReportSettings
 
 MAX_CHARS = 31_000  # of 32,000, the longest post a Discourse takes as it is installed
@@ -29,10 +29,7 @@ _TYPED = re.compile(r"(?<!\\)(?:\.(?=\.)|-(?=-)|\((?=(?:c|r|tm|p)\))|\+(?=-))", 
 def render(digest: Digest, settings: ReportSettings) -> str:
     """A post: the whole report if Discourse takes it, else as much as it does."""
     del settings
-    proven = Proven(digest)
-    discourse = Discourse()
-    blocks = fitted(proven.outline, lambda blocks: len(discourse.write(blocks)) <= MAX_CHARS, FULL)
-    return proven.check(discourse.write(blocks), blocks, discourse)
+    return Proven(digest).written(Discourse(), FULL, MAX_CHARS)
 
 
 class Discourse(Dialect):
@@ -75,7 +72,7 @@ class Discourse(Dialect):
 
     def heading(self, level: int, text: str) -> str:
         """As in CommonMark."""
-        return f"{'#' * level} {in_heading(self.escape(text))}"
+        return f"{'#' * level} {markdown.in_heading(self.escape(text))}"
 
     def fold(self, title: str, chunks: list[Chunk]) -> Iterator[Chunk]:
         """A fold; its lines stand alone, so that what is inside is Markdown."""

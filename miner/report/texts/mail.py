@@ -18,12 +18,12 @@ from miner.digest.records import Digest
 from miner.report.cards import Card
 from miner.report.formats import Printed
 from miner.report.languages.catalogues import SOURCE, spoken
+from miner.report.outline.blocks import Block, quotes_in
+from miner.report.outline.detail import LONG, Detail, fitted
 from miner.report.proof import prove_rendered
 from miner.report.templates import fill
 from miner.report.texts.address import addresses_of
-from miner.report.texts.detail import LONG, Detail, fitted
 from miner.report.texts.dialect import Proven
-from miner.report.texts.outline import Block, quotes_in
 from miner.report.texts.plain import Plain
 from miner.settings import ReportSettings
 

@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterable
 
 from miner.digest.records import Digest
-from miner.report.texts.detail import FULL
+from miner.report.outline.blocks import Line, Run
+from miner.report.outline.detail import FULL
 from miner.report.texts.dialect import Dialect, Proven
-from miner.report.texts.outline import Line, Run
 from miner.settings import ReportSettings
 
 WIDTH = 72  # what mail has always been written in; leaves room for a reply's marks in 80 columns
@@ -19,9 +19,8 @@ _RULES = {1: "=", 2: "-", 3: "."}
 def render(digest: Digest, settings: ReportSettings) -> str:
     """The whole report as plain text."""
     del settings
-    proven = Proven(digest)
+    proven, plain = Proven(digest), Plain()
     blocks = proven.outline(FULL)
-    plain = Plain()
     return proven.check(plain.write(blocks), blocks, plain)
 
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable
 
 from miner.digest.records import Digest
-from miner.report.texts.detail import BRIEF, fitted
+from miner.report.outline.blocks import Line, Run
+from miner.report.outline.detail import BRIEF
 from miner.report.texts.dialect import Dialect, Proven, with_pings, without_pings
-from miner.report.texts.outline import Line, Run
 from miner.settings import ReportSettings
 
 MAX_CHARS = 38_000  # of 40,000, after which Slack cuts a message
@@ -29,10 +29,7 @@ _NOT_IN_TARGET = {"|": "%7C", "<": "%3C", ">": "%3E", "&": "&amp;"}
 def render(digest: Digest, settings: ReportSettings) -> str:
     """A message: the report in brief, in as much detail as Slack takes."""
     del settings
-    proven = Proven(digest)
-    slack = Slack()
-    blocks = fitted(proven.outline, lambda blocks: len(slack.write(blocks)) <= MAX_CHARS, BRIEF)
-    return proven.check(slack.write(blocks), blocks, slack)
+    return Proven(digest).written(Slack(), BRIEF, MAX_CHARS)
 
 
 class Slack(Dialect):

@@ -14,7 +14,18 @@ sys.path.insert(0, str(HERE.parents[1]))
 from builders import discussion  # noqa: E402 - found only now
 
 from miner.embeddings.kept import rows_kept_in  # noqa: E402
-from miner.library import Fetch, Library, Vectors, begin_run, keep_digest, keep_fetch, keep_transcript, schema  # noqa: E402
+from miner.library import (  # noqa: E402
+    Fetch,
+    Library,
+    Vectors,
+    begin_run,
+    continued,
+    keep_digest,
+    keep_fetch,
+    keep_theme_states,
+    keep_transcript,
+    schema,
+)
 from miner.pipeline import mine  # noqa: E402
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -37,7 +48,8 @@ def main() -> None:
                 run = begin_run(library, "library", NOW)
                 keep_transcript(library, run, msgspec.structs.replace(found, posts=posts))
         with library.writing():
-            keep_digest(library, run, digest)
+            kept = continued(library, "library", digest)
+            keep_theme_states(library, keep_digest(library, run, kept), kept)
         keep_fetch(library, Fetch("https://example.org/a", NOW, 200, {}, b"<p>The roof leaks.</p>" * 50))
         library.db.execute("VACUUM")
     place.with_name(f"{place.name}.lock").unlink()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from miner.report import phrases
-from miner.report.cards import Card
 from miner.report.languages.catalogues import N_, gettext, ngettext, pgettext
 from miner.report.languages.formats import number
 
 IN_SHORT = N_("In short, in their own words")
 TOO_FEW = N_("Too few arguments to group: here they are, one by one.")
-TOO_LITTLE = N_("Looked for, but too little was said to tell:")
+TOO_LITTLE = N_("Looked for, but too little was said to tell")
 COMMON_GROUND = N_("Common ground")
 SAID_ONCE = N_("What nobody else said, and may still be worth hearing.")
 UNANSWERED = N_("Questions people asked that nobody answered.")
+KEY_POINT = N_("Key point")
 AGAINST = N_("A voice against the key point:")
 ORIGINAL = N_("original")
 FOLDED = N_("Method, limits and account")
+KEEP_IN_MIND = N_("What to keep in mind")
+ACCOUNT = N_("Where every item went")
+BY_SOURCE = N_("By source")
 
 
 def heard_on_both(people: str) -> str:
@@ -38,20 +41,19 @@ def within(discussion: str) -> str:
     return pgettext("after an author", " in %(discussion)s", discussion=discussion) if discussion else ""
 
 
+def stands_above(author: str, excerpt: str) -> str:
+    """A quote of many pages in its second place."""
+    return gettext("%(author)s, whole further up: %(excerpt)s", author=author, excerpt=excerpt)
+
+
 def answering(author: str, excerpt: str) -> str:
     """What a quote answers."""
     return gettext("to %(author)s: %(excerpt)s", author=author, excerpt=excerpt)
 
 
-def known_of(card: Card, *, theme: bool, question: bool) -> tuple[str, ...]:
-    """What else is known of a quote, after its time."""
-    parts = (
-        card.question.label if card.question and question else "",
-        reposted(card.reposted) if card.reposted else "",
-        said_often(card.copies) if card.copies > 1 else "",
-        gettext("theme %(number)s", number=card.theme.label) if theme and card.theme else "",
-    )
-    return tuple(f" · {part}" for part in parts if part)
+def theme(label: str) -> str:
+    """The theme of a quote, by its number."""
+    return gettext("theme %(number)s", number=label)
 
 
 def reposted(n: int) -> str:
@@ -71,10 +73,43 @@ def took_part(people: str, names: str) -> str:
     return gettext("Who took part: %(people)s, in order of name: %(names)s.", people=people, names=names)
 
 
+def in_order_of_name(people: str) -> str:
+    """The list of people is no ranking."""
+    return gettext("%(people)s, in order of name: this is not a ranking.", people=people)
+
+
+def dated(day: str) -> tuple[str, ...]:
+    """The date of the report, if it has one."""
+    return (gettext("Dated %(day)s.", day=day),) if day else ()
+
+
 def read(addition: str, day: str) -> str:
     """The account in a line, and the date of the report."""
-    items = gettext("Items read: %(addition)s.", addition=addition)
-    return phrases.sentences([items, *([gettext("Dated %(day)s.", day=day)] if day else [])])
+    return phrases.sentences([gettext("Items read: %(addition)s.", addition=addition), *dated(day)])
+
+
+def all_read() -> str:
+    """All items, in the account."""
+    return pgettext("items", "read")
+
+
+def account_head() -> tuple[str, ...]:
+    """The columns of the account."""
+    return gettext("What became of it"), gettext("Items")
+
+
+def source_head() -> tuple[str, ...]:
+    """The columns of the table by source."""
+    return (
+        pgettext("column", "File"),
+        pgettext("column", "Kind"),
+        pgettext("column", "Read"),
+        pgettext("column", "Kept"),
+        pgettext("column", "People"),
+        pgettext("column", "Arguments"),
+        pgettext("column", "Left out"),
+        pgettext("column", "How it was read"),
+    )
 
 
 def more(n: int, what: str) -> str:
@@ -92,3 +127,34 @@ def more(n: int, what: str) -> str:
         case "limit":
             return ngettext("And %(n)s more limit.", "And %(n)s more limits.", n, n=shown)
     return ngettext("And %(n)s more argument.", "And %(n)s more arguments.", n, n=shown)
+
+
+def more_elsewhere(n: int) -> str:
+    """Arguments that a document does not show, and where they are."""
+    return ngettext(
+        "And %(n)s more argument, in the HTML and JSON forms.",
+        "And %(n)s more arguments, in the HTML and JSON forms.",
+        n,
+        n=number(n),
+    )
+
+
+def more_loose(n: int) -> str:
+    """Arguments in no theme, and where they are."""
+    return ngettext(
+        "And %(n)s in no theme, though others came close: in the HTML and JSON forms.",
+        "And %(n)s in no theme, though others came close: in the HTML and JSON forms.",
+        n,
+        n=number(n),
+    )
+
+
+def stood_in(n: int, sign: str) -> str:
+    """Characters of a quote that the form cannot hold, and what stands for them."""
+    return ngettext(
+        "%(n)s character of the original cannot be shown here; %(sign)s marks the place",
+        "%(n)s characters of the original cannot be shown here; %(sign)s marks the place",
+        n,
+        n=number(n),
+        sign=sign,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from miner.report.cards import Card
@@ -26,6 +26,8 @@ class Detail:
 
     ``quotes`` of a theme beside its key point, ``sides``: of each pole, ``answers``: of a question.
     ``again``: whether a quote may stand in a second place. ``made``: the account by row and the names of people.
+    ``whole``: a document beside the HTML and JSON forms, with tables, every name in a section of its own, and a word
+    on where the rest is.
     """
 
     themes: int = _ALL
@@ -43,6 +45,7 @@ class Detail:
     overview: bool = True
     again: bool = True
     made: bool = True
+    whole: bool = False
 
     def pick(self, cards: Sequence[Card], limit: int) -> Picked:
         """The first ``limit`` that are not too long."""
@@ -51,6 +54,7 @@ class Detail:
 
 
 FULL = Detail()
+DOCUMENT = Detail(whole=True)
 LONG = Detail(
     quotes=4,
     sides=4,
@@ -65,22 +69,11 @@ LONG = Detail(
     again=False,
     made=False,
 )
-BRIEF = Detail(
-    quotes=2,
-    sides=2,
-    common=2,
-    questions=12,
-    answers=1,
-    once=5,
-    open=5,
-    links=8,
-    limits=6,
-    longest=2500,
-    overview=False,
-    again=False,
-    made=False,
+BRIEF = replace(
+    LONG, quotes=2, sides=2, common=2, questions=12, answers=1, once=5, open=5, links=8, limits=6, longest=2500
 )
-BRIEFER = Detail(
+BRIEFER = replace(
+    BRIEF,
     themes=12,
     quotes=1,
     contrasts=4,
@@ -93,27 +86,21 @@ BRIEFER = Detail(
     links=4,
     limits=4,
     longest=1200,
-    overview=False,
-    again=False,
-    made=False,
 )
 # Whatever the digest holds, this is a few thousand characters.
-LEAST = Detail(
+LEAST = replace(
+    BRIEFER,
     themes=9,
     quotes=0,
     contrasts=2,
     sides=0,
     common=0,
     questions=0,
-    answers=0,
     once=0,
     open=0,
     links=0,
     limits=2,
     longest=200,
-    overview=False,
-    again=False,
-    made=False,
 )
 LADDER = (FULL, LONG, BRIEF, BRIEFER, LEAST)
 
