@@ -92,7 +92,7 @@ def titles_of(
     usage = usage_of(texts) if is_english(texts) else None
     candidates = [_candidates(number, themes, texts, people, users, n_people, usage) for number in range(len(themes))]
     near = nearness if len(themes) > 1 else None
-    cosines = [near([one.title for one in found]) if near and found else None for found in candidates]
+    cosines = _cosines(candidates, near)
     weighed = [
         [replace(one, worth=one.worth + told) for one, told in zip(found, _told_apart(cosine, members), strict=True)]
         if cosine is not None
@@ -111,6 +111,15 @@ def titles_of(
         title = (found.title if found else None) or _listed(keywords, taken) or f"Theme {number + 1}"
         titled.append(Titled(title=title, keywords=keywords))
     return titled
+
+
+def _cosines(candidates: Sequence[Sequence[_Candidate]], nearness: Nearness | None) -> list[Numbers | None]:
+    """Those of each theme's candidates with all texts; all are asked for at once, each once."""
+    shown = list(dict.fromkeys(one.title for found in candidates for one in found))
+    if nearness is None or not shown:
+        return [None] * len(candidates)
+    rows, row_of = nearness(shown), {title: row for row, title in enumerate(shown)}
+    return [rows[[row_of[one.title] for one in found]] if found else None for found in candidates]
 
 
 def _candidates(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from miner.arguments import Argument
 from miner.clusters import Clusters, person_of
@@ -15,6 +16,7 @@ from miner.contrasts.presets import declared_contrasts
 from miner.contrasts.propose import propose
 from miner.contrasts.records import Contrast, PlacedContrast, Pole, Positions
 from miner.contrasts.split import split_issues
+from miner.contrasts.vocabulary import by_words
 from miner.embeddings import Embeddings, embed_with
 from miner.embeddings.blend import general_vectors
 from miner.settings import ContrastSettings
@@ -23,6 +25,8 @@ __all__ = ["Contrast", "PlacedContrast", "Pole", "find_contrasts", "place_texts"
 
 _MIN_ARGUMENTS, _MIN_PEOPLE = 2, 2  # of each side; one voice is no side
 _NEAR_QUANTILE, _NEAR_ENOUGH = 0.9, 0.37  # the nearest tenth of the arguments, cosine to the nearest statement
+_MOST_READ = 3000  # texts, by the general encoder: those that groups are made from are read anyway
+_MOST_NEAR, _MOST_NAMED = 500, 500  # of more: the nearest ones, and those that use a pole's words
 _MIN_SHARE = 0.03  # of all arguments on either side: fewer are strays of a discussion about something else
 
 
@@ -77,10 +81,30 @@ def place_texts(
 def _by_likeness(
     texts: Sequence[str], embeddings: Embeddings, contrast: Contrast, chosen: bool
 ) -> tuple[Positions, float]:
-    """Positions by the general encoder and words: emphases are no debates, and the encoder trained on debates knows them less."""
-    seeds = general_vectors(embeddings, (*contrast.left.seeds, *contrast.right.seeds))
-    n_left = len(contrast.left.seeds)
-    return positions(texts, general_vectors(embeddings, texts), seeds[:n_left], seeds[n_left:], contrast, chosen)
+    """Positions by the general encoder and words: emphases are no debates, and the encoder trained on debates knows them less.
+
+    Of very many texts it reads those that come nearest by the vectors at hand or use a pole's words.
+    """
+    said = (*contrast.left.seeds, *contrast.right.seeds)
+    seeds, n_left = general_vectors(embeddings, said), len(contrast.left.seeds)
+    near = _worth_reading(texts, embeddings, said, contrast)
+    read = [texts[int(number)] for number in near]
+    placed, band = positions(read, general_vectors(embeddings, read), seeds[:n_left], seeds[n_left:], contrast, chosen)
+    found = np.zeros(len(texts))
+    found[near] = placed
+    return found, band
+
+
+def _worth_reading(
+    texts: Sequence[str], embeddings: Embeddings, said: Sequence[str], contrast: Contrast
+) -> npt.NDArray[np.int64]:
+    """Numbers of the texts that may be on a side, in their order: all of them, if there is time for all."""
+    if len(texts) <= _MOST_READ:
+        return np.arange(len(texts))
+    nearest = np.asarray(embeddings.vectors @ embeddings.embedder.encode(said).T).max(axis=1)
+    order = np.lexsort((np.arange(len(texts)), -np.round(nearest, 4)))
+    named = np.flatnonzero(by_words(texts, contrast))
+    return np.unique(np.concatenate([order[:_MOST_NEAR], named[:_MOST_NAMED]]))
 
 
 def _without_context(arguments: Sequence[Argument], embeddings: Embeddings) -> Embeddings:

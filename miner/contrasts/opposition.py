@@ -29,6 +29,8 @@ _BAND_OF_CHOSEN, _BAND = 0.01, 0.15
 _READ_CLEARLY = 0.2  # of a whole discussion only what the pair model itself sees is placed
 _MOST_PAIRS = 30_000  # five minutes on two cores; what is left is placed by what those taught
 _FEWEST_READ = 40
+_READ_AT_ONCE = 100  # texts of a discussion, the nearest to the poles first ...
+_STILL_SIDES = 0.1  # ... until so few of them take a side: those behind them speak of something else
 _ON_SUBJECT = (
     0.15  # cosine with the nearest statement; a text below, of which the model sees no side, is about something else
 )
@@ -49,10 +51,13 @@ def sides_read(
     n_left = len(contrast.left.seeds)
     near = _nearest(embeddings.vectors, seeds.vectors, chosen)
     read = np.zeros(len(texts))
-    n_statements = 0 if chosen else _STATEMENTS_CHECKED
-    read[near] = read_sides([texts[int(number)] for number in near], contrast, n_statements)
-    if np.quantile(np.abs(read[near]), 0.75) < _INFORMED:
-        return None
+    for batch in [near] if chosen else np.split(near, range(_READ_AT_ONCE, len(near), _READ_AT_ONCE)):
+        own = [texts[int(number)] for number in batch]
+        read[batch] = read_sides(own, contrast, 0 if chosen else _STATEMENTS_CHECKED)
+        if batch[0] == near[0] and np.quantile(np.abs(read[batch]), 0.75) < _INFORMED:
+            return None
+        if np.mean(np.abs(read[batch]) >= _READ_CLEARLY) < _STILL_SIDES:
+            break
     likely = nearness(embeddings.vectors, seeds.vectors[:n_left], seeds.vectors[n_left:])
     before = read + _LIKENESS_WEIGHT * likely
     middle = np.concatenate([embeddings.vectors, seeds.vectors]).mean(axis=0)
@@ -66,11 +71,11 @@ def sides_read(
 
 
 def _nearest(vectors: Vectors, seeds: Vectors, chosen: bool) -> npt.NDArray[np.int64]:
-    """Numbers of the texts that the pair model reads: the nearest to a statement, as many as there is time for."""
+    """Numbers of the texts that the pair model may read: the nearest to a statement first, as many as there is time for."""
     most = _MOST_PAIRS // len(seeds) if chosen else max(_FEWEST_READ, len(vectors) // 5)
     nearest = np.asarray(vectors @ seeds.T).max(axis=1)
     order = np.lexsort((np.arange(len(vectors)), -np.round(nearest, 4)))
-    return np.sort(order[:most])
+    return np.asarray(order[:most])
 
 
 def read_sides(texts: Sequence[str], contrast: Contrast, n_statements: int = 0) -> Positions:

@@ -24,7 +24,11 @@ ANSWERS = (
     "Whoever picks up the phone at five.",
     "Wardens.",
 )
-OTHERS = ("Bread rises slowly in a cold kitchen.", "Slow bread tastes better than quick bread.", "Bread needs slow hands.")
+OTHERS = (
+    "Bread rises slowly in a cold kitchen.",
+    "Slow bread tastes better than quick bread.",
+    "Bread needs slow hands.",
+)
 
 
 def nearness(phrases: Sequence[str]) -> np.ndarray:
