@@ -73,6 +73,12 @@ class Phrase:
         return surface[:1].upper() + surface[1:] if surface.split()[0].islower() else surface
 
     @property
+    def inside(self) -> str:
+        """As it is written in the middle of a sentence: small, unless nobody writes it so ("Tuesday")."""
+        small = Counter({surface: n for surface, n in self.surfaces.items() if surface[:1].islower()})
+        return commonest(small or self.surfaces)
+
+    @property
     def first_word(self) -> str:
         """In lower case."""
         return commonest(self.surfaces).split()[0].lower()

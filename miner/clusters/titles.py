@@ -60,6 +60,7 @@ class _Candidate:
     stems: frozenset[str]
     worth: float
     first: tuple[int, int]
+    inside: str = ""  # as it stands behind another word: names keep their capitals
 
 
 def titles_of(
@@ -139,7 +140,8 @@ def _candidates(
             if (phrase.whole or len(phrase.people) > 1) and phrase.named:
                 worth = _worth(phrase, number, users, n_people, least)
                 if worth is not None:
-                    found.append((phrase, _Candidate(phrase.shown, frozenset(phrase.stems), worth, phrase.first)))
+                    stems = frozenset(phrase.stems)
+                    found.append((phrase, _Candidate(phrase.shown, stems, worth, phrase.first, phrase.inside)))
         if found:
             break
     found.sort(key=lambda pair: (-round(pair[1].worth, 6), pair[1].first, pair[1].title))
@@ -147,7 +149,7 @@ def _candidates(
     singles = [candidate for phrase, candidate in found if phrase.n_words == 1][:_N_SINGLES] if usage else []
     pairs = [
         _Candidate(
-            f"{one.title} and {_inside(other.title)}",
+            f"{one.title} and {other.inside}",
             one.stems | other.stems,
             (one.worth + other.worth) / 2 + _PAIR,
             one.first,
@@ -162,11 +164,6 @@ def _candidates(
 def _same_family(one: _Candidate, other: _Candidate) -> bool:
     """ "Survey and surveying": words that begin alike say one thing twice."""
     return one.title[:4].casefold() == other.title[:4].casefold()
-
-
-def _inside(title: str) -> str:
-    """A title's words as they stand inside another: names keep their capitals."""
-    return title if sum(letter.isupper() for letter in title) > 1 else title[:1].lower() + title[1:]
 
 
 def _worth(
