@@ -21,6 +21,7 @@ _FIRST_PERSON_STORY = re.compile(
 )
 _NOISE = re.compile(r"https?://\S+|[#@]\w+|[^\w\s.,;:'’\"“”()?!%&/-]")
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,6}/\S", re.IGNORECASE)
 _BEST_WORDS = 22.0  # a sentence of this length says a point and its reason; shorter says less, longer loses the thread
 _AVERAGE_FORM = 0.83  # of the arguments the weights were fitted on: these get about 0.7
 _FORM_SCALE, _BIAS = 6.0, 0.6
@@ -69,3 +70,8 @@ def _length_score(n_words: int) -> float:
 def stands_alone(text: str) -> bool:
     """Whether a reader understands the sentence without the one before it."""
     return not ANAPHORIC_START.match(text.lstrip("\"'“‘( "))
+
+
+def speaks_for_others(text: str) -> bool:
+    """Whether a sentence can stand for what several people said: it stands alone, asks nothing and points nowhere else."""
+    return stands_alone(text) and not text.rstrip("\"'”’) ").endswith("?") and not _ADDRESS.search(text)

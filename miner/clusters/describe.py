@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from miner.arguments import Argument
-from miner.arguments.strength import stands_alone
+from miner.arguments.strength import speaks_for_others
 from miner.arguments.units import count_words
 from miner.clusters.context import in_context
 from miner.clusters.key_points import key_point, same_point_level
@@ -46,7 +46,9 @@ def described(
     nearness = features.nearness(labels)
     themes = [_central_first(labels, memberships, nearness, theme) for theme in range(nearness.shape[1])]
     texts = [argument.plain for argument in arguments]
-    candidates = [_Candidate(count_words(a.text), a.strength, stands_alone(a.text), a.is_article) for a in arguments]
+    candidates = [
+        _Candidate(count_words(a.text), a.strength, speaks_for_others(a.text), a.is_article) for a in arguments
+    ]
     level = same_point_level(features)
     clusters = []
     asked = [argument.asked for argument in arguments]

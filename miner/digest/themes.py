@@ -117,7 +117,7 @@ def one_of_each(
 
 def _clear_and_strong(material: Material) -> dict[str, tuple[str, ...]]:
     """Theme id -> its members that clearly belong to it and are a sentence of their own, the strongest first."""
-    from miner.arguments.strength import stands_alone
+    from miner.arguments.strength import speaks_for_others
     from miner.arguments.units import count_words
     from miner.clusters.key_points import MAX_WORDS, MIN_WORDS
     from miner.digest.material import theme_name
@@ -125,7 +125,7 @@ def _clear_and_strong(material: Material) -> dict[str, tuple[str, ...]]:
     def speaks(number: int) -> bool:
         one = material.arguments[number]
         sized = MIN_WORDS <= count_words(one.text) <= MAX_WORDS
-        return sized and one.strength >= _MIN_STRENGTH_OF_SPEAKER and stands_alone(one.text) and not one.is_article
+        return sized and one.strength >= _MIN_STRENGTH_OF_SPEAKER and speaks_for_others(one.text) and not one.is_article
 
     return {
         theme_name(label): material.ids(

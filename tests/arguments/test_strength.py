@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.arguments.strength import stands_alone, strength_of
+from miner.arguments.strength import speaks_for_others, stands_alone, strength_of
 
 
 @given(st.text(max_size=300))
@@ -65,3 +65,19 @@ def test_a_sentence_that_leans_on_the_one_before_does_not_stand_alone(text: str)
 )
 def test_a_sentence_that_only_begins_with_such_letters_stands_alone(text: str) -> None:
     assert stands_alone(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "can"),
+    [
+        ("Buses should come every ten minutes.", True),
+        ("Buses 1/2 full are no reason to stop them.", True),
+        ("This is why buses should come every ten minutes.", False),
+        ("Could you put the timetable on the site?", False),
+        ('He asked: "should buses come every ten minutes?"', False),
+        ("The timetable stands on https://example.org/times since May.", False),
+        ("Look at buses.example.org/.../times.html for the new times.", False),
+    ],
+)
+def test_a_key_point_asks_nothing_and_points_nowhere(text, can):
+    assert speaks_for_others(text) is can
