@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from weeks import FIRST_MONDAY, comment_page, monday_after, rows_of, run_json, settle_in, tree, write_table
+from weeks import FIRST_MONDAY, Row, comment_page, monday_after, rows_of, run_json, settle_in, tree, write_table
 
 from miner.cli import main
 from miner.delivery import entries
@@ -266,6 +267,13 @@ def test_a_digest_that_is_cleared_away_stays_made(capsys, here):
     assert run_json(capsys, "run", "weekly", "--now", monday_after(0))[1]["periods"] == []
 
 
+def put_page(page: Path, rows: Iterable[Row], day: int) -> None:
+    """A page as its server dates it: Last-Modified counts whole seconds, and a test writes faster than that."""
+    page.write_text(comment_page(rows), "utf-8")
+    written = datetime(2024, 3, day, tzinfo=UTC).timestamp()
+    os.utime(page, (written, written))
+
+
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Nothing on the screen."""
@@ -288,10 +296,10 @@ def site(here: Path, monkeypatch) -> Iterator[str]:
 
 def test_a_site_from_week_to_week(capsys, here, site):
     page = here / "site/post.html"
-    page.write_text(comment_page(rows_of(0)), "utf-8")
+    put_page(page, rows_of(0), day=1)
     code, first = run_json(capsys, "run", "weekly", "--now", monday_after(0))
     assert (code, first["periods"][0]["n_new_posts"]) == (0, 12)
-    page.write_text(comment_page([*rows_of(0), *rows_of(1, 8)]), "utf-8")
+    put_page(page, [*rows_of(0), *rows_of(1, 8)], day=8)
     code, second = run_json(capsys, "run", "weekly", "--now", monday_after(1))
     assert (code, second["periods"][0]["n_new_posts"]) == (0, 8)
     digest = load_digest(Path("sent/weekly-2024-W11.json").read_bytes())
@@ -309,9 +317,9 @@ def test_a_site_that_does_not_answer_ends_with_4_and_is_asked_again_by_the_next_
 
 def test_a_dry_run_says_what_would_be_sent_and_writes_nothing(capsys, here, site):
     page = here / "site/post.html"
-    page.write_text(comment_page(rows_of(0)), "utf-8")
+    put_page(page, rows_of(0), day=1)
     run_json(capsys, "run", "weekly", "--now", monday_after(0))
-    page.write_text(comment_page([*rows_of(0), *rows_of(1)]), "utf-8")
+    put_page(page, [*rows_of(0), *rows_of(1)], day=8)
     before = tree(here)
     assert main(["run", "weekly", "--now", monday_after(1), "--dry-run", "-v"]) == 0
     said = capsys.readouterr().out
