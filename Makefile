@@ -97,7 +97,7 @@ LEARN := OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=.
 models: labelled $(TRAINING)
 	base=$$($(LEARN) models/train/base.py); \
 	$(LEARN) models/train/export.py words --base $$base --out models/words/words.npz; \
-	for kind in side match encoder; do \
+	for kind in side match support encoder; do \
 	  $(LEARN) models/train/train_$$kind.py --data "$(DATA)" --out $(RUNS)/$$kind; \
 	  $(LEARN) models/train/export.py $$kind --base $$base --weights $(RUNS)/$$kind/model.pt --out models/$$kind/model.onnx; \
 	done
@@ -105,7 +105,7 @@ models: labelled $(TRAINING)
 	$(LEARN) models/train/train_strength.py --data "$(DATA)"
 	$(LEARN) models/train/train_chatter.py --data "$(DATA)"
 	$(LEARN) models/train/register.py
-	for kind in side match encoder; do \
+	for kind in side match support encoder; do \
 	  $(LEARN) models/train/check.py $$kind --weights $(RUNS)/$$kind/model.pt; \
 	done
 

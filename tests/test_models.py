@@ -46,9 +46,9 @@ def model(request: pytest.FixtureRequest) -> tuple[str, Graph]:
     return request.param, Graph(request.param, threads=1)
 
 
-def test_there_is_an_encoder_and_two_pair_models() -> None:
-    assert TRAINED == ["arguments", "match", "side"]
-    assert PAIRS == ["match", "side"]
+def test_there_is_an_encoder_and_three_pair_models() -> None:
+    assert TRAINED == ["arguments", "match", "side", "support"]
+    assert PAIRS == ["match", "side", "support"]
 
 
 def test_every_model_file_is_registered_with_its_checksum(root: Path) -> None:
@@ -107,7 +107,7 @@ def test_no_graph_holds_a_word_table_of_its_own(root: Path) -> None:
 
 def test_outputs_have_the_documented_shapes(model: tuple[str, Graph]) -> None:
     name, graph = model
-    documented = {"arguments": [(9, 384), (9, 1), (9, 64)], "side": [(9, 3)], "match": [(9, 1)]}
+    documented = {"arguments": [(9, 384), (9, 1), (9, 64)], "side": [(9, 3)], "match": [(9, 1)], "support": [(9, 3)]}
     rows = graph.run(_examples(name))
     assert [output.shape for output in rows] == documented[name]
     assert all(output.dtype == np.float32 and np.isfinite(output).all() for output in rows)

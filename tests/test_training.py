@@ -32,6 +32,7 @@ CALLED = {
 READS = {
     "side": "import side_pairs; side_pairs.training_pairs(data)",
     "match": "import match_pairs, random; match_pairs.training_pairs(data, random.Random(0))",
+    "support": "import support_pairs; support_pairs.training_pairs(data)",
     "encoder": "import encoder_texts; encoder_texts.training_texts(data); encoder_texts.everyday(data)",
 }
 _NOT_FOR_TRAINING = re.compile(
@@ -49,6 +50,7 @@ class Scripts(NamedTuple):
     sets: ModuleType
     side_pairs: ModuleType
     statements: ModuleType
+    support_pairs: ModuleType
 
 
 @pytest.fixture(scope="module")
@@ -119,10 +121,12 @@ def test_a_card_names_every_set_that_training_reads_and_each_may_be_trained_on(
 def test_pairs_are_as_many_as_the_cards_say(root: Path, scripts: Scripts, shared_data: Path) -> None:
     sides = scripts.side_pairs.training_pairs(shared_data)
     points = scripts.match_pairs.training_pairs(shared_data, random.Random(0))  # noqa: S311 - the same order every time
+    support = scripts.support_pairs.training_pairs(shared_data)
     texts = scripts.encoder_texts.training_texts(shared_data)
     numbers = {
         "side": [len(sides), *Counter(label for *_, label in sides).values()],
         "match": [len(points), sum(pair.weight == 1 for pair in points)],
+        "support": [len(support), *Counter(pair.label for pair in support).values()],
         "encoder": [len(texts), sum(map(len, texts.values())), len(scripts.encoder_texts.everyday(shared_data))],
     }
     for name, counted in numbers.items():

@@ -58,6 +58,7 @@ def check_writer(settings: WriterSettings) -> None:
     BadSetting, PlaceNotFound, UnknownName, MissingPart, TemplateBroken
     """
     from miner.secrets import read_secret
+    from miner.writer.folder import check_folder
     from miner.writer.local import check_installed
     from miner.writer.named import named_writer
     from miner.writer.prompts import load_prompts
@@ -66,6 +67,8 @@ def check_writer(settings: WriterSettings) -> None:
     load_prompts(settings.prompts)
     if not named.is_server:
         check_installed()
+        if Path(named.model).is_dir():
+            check_folder(Path(named.model))
     elif settings.key:
         read_secret(settings.key, "writer.key")
 

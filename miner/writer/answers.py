@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from miner.writer.records import Answer, Evidence, Task, WrittenSentence
+from miner.writer.records import Answer, Evidence, EvidenceItem, Task, WrittenSentence
 
 MAX_SENTENCES = {"summary": 3, "overview": 5, "questions": 3}
 LEAST_SENTENCES = {"summary": 1, "overview": 2, "questions": 1}
@@ -28,14 +29,19 @@ class _Said(msgspec.Struct):
     cites: list[int]
 
 
+class _Named(msgspec.Struct):
+    text: str
+    cites: list[int] = []
+
+
 class _Title(msgspec.Struct):
     title: str
-    cites: list[int]
+    cites: list[int] = []
 
 
 class _Poles(msgspec.Struct):
-    left: _Said
-    right: _Said
+    left: _Named
+    right: _Named
 
 
 class _Sentences(msgspec.Struct):
@@ -49,17 +55,15 @@ class Unreadable(Exception):  # never shown as such: the writer is asked once mo
 def read_answer(text: str, evidence: Evidence) -> Answer:
     """The answer in what a model said; prose before and after its JSON is passed over.
 
-    Numbers of quotes become ids; a number that no quote has becomes ``#17``, which no check lets through.
+    Numbers of quotes become ids; a number that no quote has becomes ``#17``, which no check lets through. A title or the
+    name of a side without a number rests on the quotes that have its words.
 
     Raises
     ------
     Unreadable
     """
     said = _said_in(text, evidence.task)
-    sentences = tuple(
-        WrittenSentence(text=_line(one.text), cites=tuple(dict.fromkeys(_id(n, evidence) for n in one.cites)))
-        for one in said
-    )
+    sentences = tuple(_sentence(one, place, evidence) for place, one in enumerate(said))
     if not sentences or any(not one.text for one in sentences):
         raise Unreadable("it holds a text that is empty")
     return Answer(task=evidence.task, subject=evidence.subject, sentences=sentences)
@@ -109,14 +113,39 @@ def _object(**properties: Any) -> dict[str, Any]:
     }
 
 
-def _said_in(text: str, task: Task) -> list[_Said]:
+def _sentence(said: _Said | _Named, place: int, evidence: Evidence) -> WrittenSentence:
+    text = _line(said.text)
+    cites = tuple(dict.fromkeys(_id(n, evidence) for n in said.cites))
+    if not cites and evidence.task in ("title", "poles"):
+        side = ("left", "right")[place] if evidence.task == "poles" else ""
+        cites = having_the_words(text, [item for item in evidence.items if item.side == side or not side])
+    return WrittenSentence(text=text, cites=cites)
+
+
+def having_the_words(name: str, items: Sequence[EvidenceItem]) -> tuple[str, ...]:
+    """Ids of the quotes that the words of a name stand in, each after those before has a word more; then others of them."""
+    from miner.clusters.words import is_content, stem, tokens
+
+    wanted = {stem(word) for word in tokens(name) if is_content(word)}
+    having = [(item.id, wanted.intersection(map(stem, tokens(item.text)))) for item in items]
+    first, missing = [], wanted
+    while best := max(having, key=lambda one: len(missing & one[1]), default=None):
+        if not missing & best[1]:
+            break
+        first.append(best[0])
+        missing = missing - best[1]
+    others = sorted((one for one in having if one[1]), key=lambda one: -len(one[1]))
+    return tuple(dict.fromkeys((*first, *(key for key, _ in others))))[:MAX_CITES]
+
+
+def _said_in(text: str, task: Task) -> Sequence[_Said | _Named]:
     kind: Any = {"title": _Title, "poles": _Poles}.get(task, _Sentences)
     found = _decoded(text, kind)
     if isinstance(found, _Title):
-        return [_Said(found.title, found.cites)]
+        return [_Named(found.title, found.cites)]
     if isinstance(found, _Poles):
         return [found.left, found.right]
-    return list(found.sentences)
+    return tuple(found.sentences)
 
 
 def _decoded(text: str, kind: Any) -> Any:

@@ -14,7 +14,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """One question to a model.
 
     ``schema`` is the JSON Schema of the answer; ``shape`` the same as a regular expression, for writers that can hold
-    a model to it sign by sign. ``prompt_hash`` and ``evidence_hash`` say what was asked and from what.
+    a model to it sign by sign; ``held`` a narrower one for small models, whose texts are stretches of the quotes ("" where
+    there is none). ``prompt_hash`` and ``evidence_hash`` say what was asked and from what.
     """
 
     messages: tuple[Message, ...]
@@ -22,6 +23,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     shape: str
     prompt_hash: bytes
     evidence_hash: bytes
+    held: str = ""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

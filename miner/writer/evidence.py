@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from miner.digest.records import Digest, DigestArgument, DigestContrast, Theme
+from miner.digest.records import Digest, DigestArgument, DigestContrast
 from miner.settings import Settings
 from miner.writer.records import Evidence, EvidenceItem, EvidenceSide, Task
 
@@ -61,14 +61,14 @@ class _Desk:
         self._language = _language(digest)
 
     def themes(self) -> Iterator[Evidence]:
-        """Title and summary of each theme."""
+        """Title and summary of each theme; those beneath one keep their own words."""
         members: dict[str | None, list[DigestArgument]] = {}
         for argument in self._digest.arguments:
             members.setdefault(argument.theme_id, []).append(argument)
-        for theme in self._digest.themes:
+        for theme in self._digest.top_themes:
             ids = _first_quoted((theme.key_point, *theme.quotes), members.get(theme.id, ()))
             items = self._items(ids[: self._most])
-            neighbours = tuple(one.title for one in self._digest.themes if one.id != theme.id)[:_NEIGHBOURS]
+            neighbours = tuple(one.title for one in self._digest.top_themes if one.id != theme.id)[:_NEIGHBOURS]
             said = (self._words(theme.key_point),)
             yield self._evidence("title", theme.id, items, neighbours, (theme.title,), n_people=theme.n_people)
             yield self._evidence("summary", theme.id, items, neighbours, said, n_people=theme.n_people)
@@ -89,8 +89,10 @@ class _Desk:
         """What the whole discussion came to."""
         ids = list(self._digest.overview)
         for rank in range(_OF_A_THEME):  # of each theme one, then of each another, until there are enough
-            ids += [said[rank] for theme in self._tops() if len(said := (theme.key_point, *theme.quotes)) > rank]
-        titles = tuple(theme.title for theme in self._tops())[:_NEIGHBOURS]
+            ids += [
+                said[rank] for theme in self._digest.top_themes if len(said := (theme.key_point, *theme.quotes)) > rank
+            ]
+        titles = tuple(theme.title for theme in self._digest.top_themes)[:_NEIGHBOURS]
         items = self._items(list(dict.fromkeys(ids))[: self._most])
         if len(titles) > 1:
             fallback = tuple(map(self._words, self._digest.overview))
@@ -107,9 +109,6 @@ class _Desk:
             )
         if len(items) >= _LEAST_OPEN:
             yield self._evidence("questions", "", tuple(items), (), ())
-
-    def _tops(self) -> list[Theme]:
-        return [theme for theme in self._digest.themes if theme.parent is None]
 
     def _evidence(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import torch
 
-_TRIED = 64  # pieces in the model's order; beyond, one of the pieces of one sign is taken
+_TRIED = 4096  # pieces in the model's order; beyond, one of the pieces of one sign is taken
 _NEVER = float("-inf")
 
 

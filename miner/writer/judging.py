@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from miner.digest.records import Digest, Written, WrittenMethod, WrittenTask, WrittenText
 from miner.writer.asking import Outcome
 from miner.writer.checks import check
+from miner.writer.nearness import no_nearer, no_nearer_sides
 from miner.writer.prompts import Prompt
 from miner.writer.records import Answer, Evidence, Problem, Task, WrittenSentence
 
@@ -37,12 +39,32 @@ class _Shown:
     questions: tuple[WrittenText, ...] = ()
 
 
+class _Members:
+    """What is said in each theme, the strongest first."""
+
+    def __init__(self, digest: Digest) -> None:
+        posts = {post.id: post.text for post in digest.posts}
+        self._parents = {theme.id: theme.parent for theme in digest.themes}
+        self._texts: dict[str, list[str]] = {theme.id: [] for theme in digest.themes}
+        for one in sorted(digest.arguments, key=lambda argument: -argument.strength):
+            if one.theme_id in self._texts:
+                self._texts[one.theme_id].append(posts[one.post_id][one.start : one.end])
+
+    def around(self, theme_id: str) -> tuple[list[str], list[str]]:
+        """Texts of a theme, and of the others of its level by turns, so that the largest has no more say than another."""
+        level = self._parents[theme_id]
+        beside = [self._texts[key] for key, parent in self._parents.items() if parent == level and key != theme_id]
+        others = [text for row in zip_longest(*beside) for text in row if text is not None]
+        return self._texts[theme_id], others
+
+
 class Judge:
     """Takes answers one after the other, in the order of the report: a title must differ from those before it."""
 
     def __init__(self, digest: Digest) -> None:
         self._contrasts = {contrast.id for contrast in digest.contrasts}
         self._titles = {theme.id: theme.title for theme in digest.themes}
+        self._members = _Members(digest)
         self._taken: dict[str, str] = {}
         self._counts: dict[Task, _Counts] = {}
         self._failed: Counter[str] = Counter()
@@ -56,10 +78,7 @@ class Judge:
             self._failed[outcome.failure] += 1
             counts.reasons[outcome.failure] += 1
             return
-        problems = (
-            *check(outcome.answer, evidence, self._taken_by_others(evidence)),
-            *copied(outcome.answer, evidence),
-        )
+        problems = self.problems(outcome.answer, evidence)
         kept = surviving(outcome.answer, problems)
         if kept:
             counts.shown += 1
@@ -67,6 +86,15 @@ class Judge:
             self._keep(evidence, kept)
         else:
             counts.reasons[problems[0].rule] += 1
+
+    def problems(self, answer: Answer, evidence: Evidence) -> tuple[Problem, ...]:
+        """What speaks against showing an answer here: the check, and that the extractive form is as good."""
+        found = (*check(answer, evidence, self._taken_by_others(evidence)), *copied(answer, evidence))
+        if found or evidence.task not in _WHOLE:
+            return found
+        if evidence.task == "poles":
+            return tuple(no_nearer_sides(answer, evidence))
+        return tuple(no_nearer(answer, evidence, *self._members.around(evidence.subject)))
 
     def written(self) -> Written | None:
         """What may be shown; None if nothing may."""

@@ -13,10 +13,12 @@ from miner.errors import MissingPart
 from miner.settings import WriterSettings
 from miner.writer.base import Ask, Message, Reply
 from miner.writer.failures import TOO_LONG
+from miner.writer.folder import not_loaded
 
 _WEIGHTS = ("*.safetensors", "*.bin", "tokenizer.json", "config.json", "generation_config.json", "chat_template.jinja")
 _PLAIN_ROLES = {"system": "", "user": "", "assistant": "Answer: "}
 _LEAST_CONTEXT = 512
+_SMALL = 1_000_000_000  # parameters; below, titles in a model's own words were about nothing (docs/writer.md)
 
 
 class LocalWriter:
@@ -62,7 +64,7 @@ class LocalWriter:
         size = self._settings.concurrency
         for start in range(0, len(order), size):
             numbers = order[start : start + size]
-            made = self._batch([texts[n] for n in numbers], [asks[n].shape for n in numbers])
+            made = self._batch([texts[n] for n in numbers], [self._shape(asks[n]) for n in numbers])
             replies |= dict(zip(numbers, made, strict=True))
         return [replies[n] for n in range(len(asks))]
 
@@ -77,17 +79,21 @@ class LocalWriter:
             with _quiet():
                 self._tokenizer = AutoTokenizer.from_pretrained(self._place)
                 kind = "auto" if gpu else torch.float32  # halves are slow on a CPU, and not the same everywhere
-                self._model = AutoModelForCausalLM.from_pretrained(self._place, dtype=kind)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            first = str(error).partition("\n")[0]
-            raise MissingPart(
-                f"The writer {self._place} could not be loaded: {first} Give a folder that holds a causal language "
-                "model, download it first where there is a network, or leave --writer out."
-            ) from error
+                loaded: Any = AutoModelForCausalLM.from_pretrained(self._place, dtype=kind, output_loading_info=True)
+        except Exception as error:  # safetensors and tokenizers raise classes of their own, and plain ones
+            raise not_loaded(self._place, str(error).partition("\n")[0] or type(error).__name__) from error
+        self._model, told = loaded
+        if missing := sorted(told["missing_keys"]):  # they would be filled with random numbers
+            raise not_loaded(self._place, f"its files lack {len(missing)} of its weights, such as {missing[0]}.")
         if self._tokenizer.pad_token_id is None:
             self._tokenizer.pad_token_id = self._tokenizer.eos_token_id
         self._tokenizer.padding_side = "left"
         self._model.to("cuda" if gpu else "cpu").eval()
+
+    def _shape(self, ask: Ask) -> str:
+        """What the answer is held to."""
+        is_small = self._model.num_parameters() < _SMALL
+        return ask.held if is_small and ask.held else ask.shape
 
     def _text(self, messages: Sequence[Message]) -> str:
         """The question as the model was trained to read it; plain text where its tokenizer has no template."""
@@ -101,7 +107,10 @@ class LocalWriter:
             except TemplateError:  # some models know no turn of the system, and their templates say so
                 system, user, *rest = turns
                 joined = [{"role": "user", "content": f"{system['content']}\n\n{user['content']}"}, *rest]
+            try:
                 return str(tokenizer.apply_chat_template(joined, tokenize=False, add_generation_prompt=True))
+            except TemplateError as error:
+                raise not_loaded(self._place, f"its chat template is broken: {error}") from error
         parts = [f"{_PLAIN_ROLES[role]}{text}" for role, text in messages]
         return "\n\n".join((*parts, _PLAIN_ROLES["assistant"]))
 

@@ -21,6 +21,7 @@ from miner.resources import shipped
 from miner.writer.answers import schema_of, shape_of
 from miner.writer.base import Ask
 from miner.writer.records import Evidence, Task
+from miner.writer.stretches import held_shape
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -62,15 +63,16 @@ class Prompt:
             If the template asks for what its first line does not name, or has no line ``---``.
         """
         n_items = len(evidence.items)
-        schema, shape = schema_of(self.task, n_items), shape_of(self.task, n_items)
+        schema, shape, held = schema_of(self.task, n_items), shape_of(self.task, n_items), held_shape(evidence)
         system, question = self._filled(evidence)
-        asked = msgspec.json.encode((self.sha256, system, question, schema), order="sorted")
+        asked = msgspec.json.encode((self.sha256, system, question, schema, held), order="sorted")
         return Ask(
             messages=(("system", system), ("user", question)),
             schema=schema,
             shape=shape,
             prompt_hash=hashlib.sha256(asked).digest(),
             evidence_hash=_hash(evidence),
+            held=held,
         )
 
     def _filled(self, evidence: Evidence) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 Fails where the int8 file correlates with the float weights by less than 0.995, or where a row is not the same alone
 and beside others.
 
-python models/train/check.py side|match|encoder --weights model.pt
+python models/train/check.py side|match|support|encoder --weights model.pt
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from miner.embeddings.graphs import Graph, Rows, Text
 
 LEAST_CORRELATION = 0.995
 MOST_APART = 1e-5  # of a row alone and the same row in a batch
-N_OUT = {"side": 3, "match": 1}
-NAMES = {"side": "side", "match": "match", "encoder": "arguments"}  # in the registry
+N_OUT = {"side": 3, "match": 1, "support": 3}
+NAMES = {"side": "side", "match": "match", "support": "support", "encoder": "arguments"}  # in the registry
 
 _LONG = (
     "We tried self-service desks for a year. At first the queues were shorter, which everyone liked. Then the cards "

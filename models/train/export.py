@@ -5,7 +5,7 @@ float between the layers, so a score does not depend on what else is in the batc
 training, so it is written once; a graph takes looked-up rows as its input ``words``.
 
     python export.py words --base FOLDER --out words.npz
-    python export.py side|match|encoder --base FOLDER --weights model.pt --out model.onnx
+    python export.py side|match|support|encoder --base FOLDER --weights model.pt --out model.onnx
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def write_words(base: str, out: Path) -> None:
 def main() -> None:
     """Write one file and print its checksum for the registry."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("kind", choices=["words", "side", "match", "encoder"])
+    ask.add_argument("kind", choices=["words", "side", "match", "support", "encoder"])
     ask.add_argument("--base", required=True)
     ask.add_argument("--weights", nargs="+", default=[])
     ask.add_argument("--share", type=float, default=1.0, help="of the trained weights; the rest from the base")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from miner.embeddings import pairs
-from miner.embeddings.pairs import same_point, same_side
+from miner.embeddings.pairs import same_point, same_side, what_is_said
 
 TOPIC = "School uniforms should be mandatory."
 FOR = "Uniforms stop children from being laughed at for their clothes, so every school should have them."
@@ -58,6 +58,16 @@ def test_an_argument_matches_its_key_point_more_than_another() -> None:
         [(FOR, "School uniforms reduce bullying."), (FOR, "School uniforms are too expensive.")], threads=1
     )
     assert own > other
+
+
+def test_what_is_said_is_told_from_its_denial_and_from_what_is_not_spoken_of() -> None:
+    sentences = ("Uniforms stop children from being laughed at.", "Uniforms make children laugh at each other.")
+    odds = what_is_said([(FOR, sentence) for sentence in (*sentences, "Buses should run at night.")], threads=1)
+    assert odds.shape == (3, 3)
+    assert odds[0, 0] > max(odds[1, 0], odds[2, 0])
+    assert odds[1, 1] > odds[0, 1]
+    assert odds[2, 2] > odds[0, 2]
+    assert what_is_said([]).shape == (0, 3)
 
 
 def test_a_model_is_loaded_once_for_a_number_of_threads() -> None:

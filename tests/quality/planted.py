@@ -34,12 +34,13 @@ class Planted:
     text: str
     cites: tuple[str, ...]
     evidence: Evidence
+    rest: WrittenSentence | None = None  # another sentence of the same answer, where one alone is none
 
     @property
     def answer(self) -> Answer:
         """As a writer would hand it over."""
-        sentence = WrittenSentence(text=self.text, cites=self.cites)
-        return Answer(task=self.evidence.task, subject=self.evidence.subject, sentences=(sentence,))
+        sentences = (WrittenSentence(text=self.text, cites=self.cites), *((self.rest,) if self.rest else ()))
+        return Answer(task=self.evidence.task, subject=self.evidence.subject, sentences=sentences)
 
 
 def planted(bases: Sequence[Base]) -> list[Planted]:

@@ -109,24 +109,24 @@ def turned(text: str) -> str:
 
 def with_foreign_name(text: str, number: int) -> str:
     """With a name that nobody used."""
-    return _WITH_NAME[number % 4].format(core=_inside(text), name=_FOREIGN[number // 4 % len(_FOREIGN)])
+    return _WITH_NAME[number % 4].format(core=inside(text), name=_FOREIGN[number // 4 % len(_FOREIGN)])
 
 
 def agreed_by_all(text: str, number: int) -> str:
     """With an agreement that nobody showed."""
-    return _AGREED[number % len(_AGREED)].format(core=_inside(text))
+    return _AGREED[number % len(_AGREED)].format(core=inside(text))
 
 
 def said_by(text: str, who: str, number: int) -> str:
     """Put into somebody's mouth."""
-    return _SAYS[number % len(_SAYS)].format(who=who, core=_inside(text))
+    return _SAYS[number % len(_SAYS)].format(who=who, core=inside(text))
 
 
 def said_by_many(text: str, n: int, number: int) -> str:
     """With a count of people."""
     word = _NUMBER_WORDS[n - 2] if 2 <= n <= 10 and number % 3 else str(n)
     shown = word.capitalize() if n != 1 else "1"
-    return _TRUE_COUNT[number % 2].format(n=shown, core=_inside(text))
+    return _TRUE_COUNT[number % 2].format(n=shown, core=inside(text))
 
 
 def number_changed(text: str, others: Sequence[str]) -> str:
@@ -169,7 +169,7 @@ def shortened(text: str) -> str:
     return f"{short[0].upper()}{short[1:]}."
 
 
-def _inside(text: str) -> str:
+def inside(text: str) -> str:
     """As it stands within a sentence: a first word that is no name begins small."""
     first = text.split(" ", 1)[0]
     small = text if (first.isupper() and len(first) > 1) or first == "I" else text[0].lower() + text[1:]

@@ -16,71 +16,101 @@ import numpy as np
 from data import kpa_groups, sample
 from ours import digest_of
 from planted import FALSE, TRUE, Planted, planted
+from planted_contrasts import FALSE as FALSE_SIDES
+from planted_contrasts import TRUE as TRUE_SIDES
+from planted_contrasts import opposed, planted_sides
 from planted_sets import true_sentences
 from records import OURS, LeftOut, Scale, Scored, Stopwatch
 
+from miner.embeddings.pairs import same_point, same_side
 from miner.writer.checks import check
-from miner.writer.checks.support import Signals, signals
+from miner.writer.checks.support import signals
 
 if TYPE_CHECKING:
     from miner.digest import Digest
 
 WRITER = "MINER_QUALITY_WRITER"
 _BASES, _QUICK_BASES = 100, 24
+_PAIRS, _QUICK_PAIRS = 40, 8
 _TOPICS, _ARGUMENTS = 4, 60
 # Where one signal alone refuses as many of the choosing part's key points as the check does (15 %).
-_ALONE = {
-    "match model": ("match", -0.19),
-    "side model": ("side", 0.02),
-    "cosine": ("cosine", 0.58),
-    "words": ("coverage", 0.25),
-}
+_LIMITS = {"match model": -0.19, "side model": 0.02, "cosine": 0.58, "words": 0.25}
 
-Judge = Callable[[Planted], bool]
+Passes = Callable[[Planted], bool]
+Way = Callable[[str, list[str]], float]
 
 
 def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
-    """Two rows for a way of checking (false and true sentences); a writer and the extractive form: one row."""
+    """Four rows for a way of checking: false and true sentences, the same about two sides; a writer and the extractive
+    form: one row."""
     if name in ("extractive", "writer"):
         yield _written(name, folder, scale)
         return
+    passes = _whole_check if name == OURS else _alone(_WAYS[name], _LIMITS[name])
     bases = sample(true_sentences(folder, scale.part), scale.of(_BASES, _QUICK_BASES))
-    passes = _whole_check if name == OURS else _alone(*_ALONE[name])
+    found, watch = _judged(planted(bases), passes)
+    yield _false_row("false sentences", FALSE, found, watch)
+    yield _true_row("true sentences", TRUE, found, watch)
+    pairs = sample(opposed(folder, scale.part), scale.of(_PAIRS, _QUICK_PAIRS))
+    sides = [one for one in planted_sides(pairs) if name == OURS or one.evidence.task == "summary"]
+    found, watch = _judged(sides, passes)
+    yield _false_row("false sides", FALSE_SIDES, found, watch)
+    yield _true_row("true sides", TRUE_SIDES, found, watch)
+
+
+def _judged(sentences: Sequence[Planted], passes: Passes) -> tuple[dict[str, list[bool]], Stopwatch]:
+    """Kind -> what passed, and the time it took."""
     watch = Stopwatch()
     found: dict[str, list[bool]] = defaultdict(list)
-    for one in planted(bases):
+    for one in sentences:
         with watch:
             found[one.kind].append(passes(one))
-    yield _false_row(found, watch)
-    yield _true_row(found, watch)
+    return found, watch
 
 
 def _whole_check(one: Planted) -> bool:
     return not check(one.answer, one.evidence)
 
 
-def _alone(signal: str, limit: float) -> Judge:
+def _alone(way: Way, limit: float) -> Passes:
     def passes(one: Planted) -> bool:
-        texts = [item.text for item in one.evidence.items if item.id in one.cites]
-        found: Signals = signals(one.text, texts)
-        return float(getattr(found, signal)) >= limit
+        return way(one.text, [item.text for item in one.evidence.items if item.id in one.cites]) >= limit
 
     return passes
 
 
-def _false_row(found: dict[str, list[bool]], watch: Stopwatch) -> Scored:
-    kinds = {kind: 1 - _mean(found[kind]) for kind in FALSE if found[kind]}
-    together = [passed for kind in FALSE for passed in found[kind]]
+def _match(text: str, texts: list[str]) -> float:
+    """Log-odds that the best argument makes the same point."""
+    top = float(same_point([(one, text) for one in texts]).max())
+    return float(np.log((top + 0.003) / (1.003 - top)))
+
+
+def _side(text: str, texts: list[str]) -> float:
+    """How far sentence and arguments stand on one side, asked both ways round."""
+    return float(same_side([*((one, text) for one in texts), *((text, one) for one in texts)]).mean())
+
+
+_WAYS: dict[str, Way] = {
+    "match model": _match,
+    "side model": _side,
+    "cosine": lambda text, texts: signals(text, texts).cosine,
+    "words": lambda text, texts: signals(text, texts).coverage,
+}
+
+
+def _false_row(row: str, order: Sequence[str], found: dict[str, list[bool]], watch: Stopwatch) -> Scored:
+    kinds = {kind: 1 - _mean(found[kind]) for kind in order if found[kind]}
+    together = [passed for kind in order for passed in found[kind]]
     figures = {"caught": 1 - _mean(together), "mean of kinds": float(np.mean(list(kinds.values()))), **kinds}
-    return Scored("false sentences", len(together), watch.seconds, figures)
+    return Scored(row, len(together), watch.seconds, figures)
 
 
-def _true_row(found: dict[str, list[bool]], watch: Stopwatch) -> Scored:
-    kinds = {kind: _mean(found[kind]) for kind in TRUE if found[kind]}
-    together = [passed for kind in TRUE for passed in found[kind]]
+def _true_row(row: str, order: Sequence[str], found: dict[str, list[bool]], watch: Stopwatch) -> Scored:
+    kinds = {kind: _mean(found[kind]) for kind in order if found[kind]}
+    together = [passed for kind in order for passed in found[kind]]
     low, high = interval(sum(together), len(together))
     figures = {"passed": _mean(together), "passed at least": low, "passed at most": high, **kinds}
-    return Scored("true sentences", len(together), watch.seconds, figures)
+    return Scored(row, len(together), watch.seconds, figures)
 
 
 def _mean(values: Sequence[bool]) -> float:
@@ -141,24 +171,24 @@ def _of_writer(digest: Digest) -> tuple[dict[str, str], list[bool]]:
     from miner.settings import Settings, WriterSettings
     from miner.writer.asking import Asker
     from miner.writer.evidence import evidence_of
+    from miner.writer.judging import Judge
 
     titles = {theme.id: theme.title for theme in digest.themes if theme.parent is None}
     judged: list[bool] = []
     evidences = evidence_of(digest, Settings())
     with Asker(WriterSettings(model=os.environ[WRITER])) as asker:
         outcomes = asker.answers(evidences)
-    taken: set[str] = set()
+    judge = Judge(digest)
     for evidence, outcome in zip(evidences, outcomes, strict=True):
         if outcome.answer is None:
             judged.append(False)
-            continue
-        problems = check(outcome.answer, evidence, taken)
-        wrong = {problem.sentence for problem in problems}
-        judged += [-1 not in wrong and number not in wrong for number in range(len(outcome.answer.sentences))]
-        if evidence.task == "title" and not problems:
-            titles[evidence.subject] = outcome.answer.sentences[0].text
-            taken.add(titles[evidence.subject])
-    return titles, judged
+        else:
+            wrong = {problem.sentence for problem in judge.problems(outcome.answer, evidence)}
+            judged += [-1 not in wrong and number not in wrong for number in range(len(outcome.answer.sentences))]
+        judge.judge(evidence, outcome)
+    shown = judge.written()
+    own = {key: one.text for key, one in shown.titles.items() if key in titles} if shown else {}
+    return {**titles, **own}, judged
 
 
 def _own_title_nearest(digest: Digest, titles: dict[str, str]) -> list[float]:

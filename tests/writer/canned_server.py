@@ -122,7 +122,7 @@ _GOOD: dict[str, Any] = {
             {"text": "Small buses reach the villages, while trams should run all night for nurses.", "cites": [1, 4]}
         ]
     },
-    "title": {"title": "Trams for late shifts", "cites": [1, 2]},
+    "title": {"title": "Trams all night for late shifts", "cites": [1, 2]},
     "summary of t1": {"sentences": [{"text": "Night trams make the walk home safe for nurses.", "cites": [1, 2]}]},
-    "summary of t2": {"sentences": [{"text": "Small buses keep village schools open.", "cites": [1, 2]}]},
+    "summary of t2": {"sentences": [{"text": "Buses keep village schools open.", "cites": [1, 2]}]},
 }

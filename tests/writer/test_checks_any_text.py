@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from miner.writer.checks import RULES, check
 from miner.writer.checks.addressed import speaks_to_the_writer
 from miner.writer.checks.frames import NUMBER_WORDS, named_in, parts_of
-from miner.writer.checks.polarity import n_negations, opposites_between, turned_round
+from miner.writer.checks.polarity import n_negations
 from miner.writer.records import Answer, Evidence, EvidenceItem, WrittenSentence
 
 ITEMS = (
@@ -80,19 +80,13 @@ def test_the_longest_name_is_found(people):
 
 @quick
 @given(st.text(max_size=80))
-def test_parts_and_turns_never_fail(text):
+def test_parts_never_fail(text):
     assert all(part.core for part in parts_of(text, ["Ann"]))
-    assert isinstance(turned_round(text), str)
-    assert opposites_between(text, text) == 0
+    assert n_negations(text) >= 0
 
 
-def test_turning_round_puts_a_negation_in_and_takes_it_out():
-    assert turned_round("Trams are quick") == "Trams are not quick"
-    assert turned_round("Trams don't help") == "Trams help"
-    assert turned_round("Trams cannot stop") == "Trams can stop"
-    assert turned_round("Trams help") == "It is not true that trams help"
+def test_not_only_is_no_negation():
     assert n_negations("not only quick but never late") == 1
-    assert opposites_between("Trams increase noise", "trams reduce noise") == 1
 
 
 def test_who_says_it_is_told_from_what_is_said():

@@ -94,7 +94,7 @@ def test_forms_of_words_say_it_too(form):
 def test_the_method_says_how_much_fell_back():
     page = render(_written(), "text")
     said = " ".join(str(page).split())
-    assert "Fell back: titles: 2 of 9 (support 2)." in said
+    assert "Fell back: titles: 2 of 9 (2 × not said in the quotes cited)." in said
     assert "title 1 (abababababab)" in said
 
 

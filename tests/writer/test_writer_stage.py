@@ -20,7 +20,7 @@ from miner.writer.evidence import evidence_of
 from miner.writer.kept import answers_kept_in
 from miner.writer.prompts import load_prompts
 
-QUICK = ("title", "poles", "questions")  # whose check asks no model
+QUICK = ("title", "poles", "questions")  # whose check asks no pair model
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def test_what_passes_the_check_is_shown_and_what_fails_falls_back():
     """Both themes get the same title: the second one may not have it."""
     digest, method, _ = _written(good_answer)
     assert isinstance(digest.written, Written)
-    assert {key: one.text for key, one in digest.written.titles.items()} == {"t1": "Trams for late shifts"}
+    assert {key: one.text for key, one in digest.written.titles.items()} == {"t1": "Trams all night for late shifts"}
     assert digest.written.summaries["t2"][0].cites == ("a4", "a5")
     assert [one.text for one in digest.written.poles["c1"]] == ["Small buses", "Night trams"]
     assert digest.written.contrasts["c1"][0].cites == ("a4", "a1")
@@ -128,7 +128,7 @@ def test_what_is_no_answer_is_asked_once_more():
 
     digest, method, asked = _written(answer, tasks=("title",))
     assert isinstance(digest.written, Written)
-    assert digest.written.titles["t1"].text == "Trams for late shifts"
+    assert digest.written.titles["t1"].text == "Trams all night for late shifts"
     assert len(asked) == 4
     assert [one["role"] for one in asked[-1]["messages"]] == ["system", "user", "assistant", "user"]
     assert "it holds no JSON object" in asked[-1]["messages"][3]["content"]
@@ -216,7 +216,7 @@ def test_another_model_or_another_prompt_is_asked_anew(tmp_path: Path):
                 digest = write(tiny_digest(), Settings(writer=chosen), _silent)
             answers.flush()
             assert isinstance(digest.method.written, WrittenMethod)
-            assert digest.method.written.tasks["title"].version == ("mine" if prompts else "1")
+            assert digest.method.written.tasks["title"].version == ("mine" if prompts else "2")
         assert len(server.questions) == 6
 
 

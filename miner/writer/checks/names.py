@@ -11,7 +11,7 @@ from miner.clusters.words import STOPWORDS, stem
 from miner.resources import shipped
 from miner.writer.checks.addressed import speaks_to_the_writer
 from miner.writer.checks.base import Claim, folded, stands_in, stems
-from miner.writer.checks.frames import named_in
+from miner.writer.checks.frames import named_in, parts_of
 from miner.writer.records import Problem
 
 _MARKED = re.compile(r"(?<![\w/])[@#＠＃][\w.\-]*\w", re.UNICODE)
@@ -29,9 +29,10 @@ _OPENERS = frozenset(
     allowing banning keeping making giving ending stopping starting reducing increasing getting providing helping
     """.split()
 )
-_ENDS_OF_WORDS = ("ing", "tion", "tions", "ness", "ment", "ments", "ity", "ities", "ly", "ism", "ship", "hood", "ance", "ence", "sion", "sions", "ful", "less", "able", "ible", "ive", "ous", "ed")  # fmt: skip
+_ENDS_OF_WORDS = ("ing", "tion", "tions", "ness", "ment", "ments", "ity", "ities", "ly", "ism", "ship", "hood", "ance", "ence", "sion", "sions", "ful", "less", "able", "ible", "ive", "ous", "ed", "sal", "val", "ial", "ual", "ical")  # fmt: skip
 _BEGINS = re.compile(r"[.!?:;\"“„«(]\s*$")
 _PLAIN = re.compile(r"(?:(?<![^\W_])|^)[^\W\d_A-ZÀ-Þ][^\W\d_]*|(?:^|(?<=[.!?]\s))[A-ZÀ-Þ][^\W\d_]*")
+_VERB = re.compile(r"[a-z]{2,}[a-rt-z](?<!ou)s")  # "shows"; "religious" is none
 _PIECES_OF_SMALL = 4  # "exacerbate" has three, which is no name
 _PREFIX = re.compile(r"^(?:un|in|im|il|ir|non|dis|mis|re|over|under)(?=\w{4})")
 _OF_ONE = frozenset(("is", "was", "has", "does", "itself", "who"))
@@ -63,7 +64,7 @@ def _names_in(text: str, claim: Claim) -> Iterator[str]:
     """Words with a capital that no beginning of a sentence explains, and first words that look like names."""
     plain = _MARKED.sub(" ", text)
     words = list(_WORD.finditer(plain))
-    headline = _is_headline([match.group() for match in words])
+    headline = _is_headline([match.group() for match in words]) or _is_headline(_said_words(claim))
     begins, previous_end = True, 0
     for place, match in enumerate(words):
         begins = begins or _BEGINS.search(plain[previous_end : match.start()]) is not None
@@ -79,6 +80,11 @@ def _names_in(text: str, claim: Claim) -> Iterator[str]:
         elif claim.english and is_rare(word, _PIECES_OF_SMALL):  # names are written small, too
             yield word
         begins = False
+
+
+def _said_words(claim: Claim) -> list[str]:
+    """The words of a sentence without those that say who says it: a headline may be put into somebody's mouth."""
+    return _WORD.findall(" ".join(part.core for part in parts_of(claim.text, sorted(claim.source.people))))
 
 
 def _is_headline(words: list[str]) -> bool:
@@ -97,7 +103,7 @@ def _looks_like_a_name(word: str, after: Sequence[str], claim: Claim) -> bool:
     if is_rare(small):
         return True
     first, second = (*after, "", "")[:2]
-    verb = re.fullmatch(r"[a-z]{2,}[a-rt-z]s", first) is not None and second not in _OF_MANY  # "schools are" is none
+    verb = _VERB.fullmatch(first) is not None and second not in _OF_MANY  # "schools are" is none
     one_thing = first in _OF_ONE or verb
     may_do = (first in _MODALS or first.endswith("ed")) and not small.endswith("s")
     known = any(stands_in(small, stems(_plain_words(item.text)), english=True) for item in claim.source.items)

@@ -12,6 +12,7 @@ from miner.writer.checks.support import signals
 from miner.writer.records import EvidenceItem, EvidenceSide, Problem
 
 _MARGIN = 0.5  # of the support score, by which the other side says it rather
+_BEARING = 2  # arguments of a side; the others may speak of something else
 _FOUR_FIFTHS = 0.8
 _SIDES: tuple[EvidenceSide, EvidenceSide] = ("left", "right")
 _AGAINST = re.compile(
@@ -53,7 +54,7 @@ def own_side(claim: Claim) -> Iterator[Problem]:
         rest = _without(part, poles[named])
         if not own or not other or len([word for word in tokens(rest) if is_content(word)]) < 2:
             continue
-        if signals(rest, other).score > signals(rest, own).score + _MARGIN:
+        if signals(rest, other, _BEARING).score > signals(rest, own, _BEARING).score + _MARGIN:
             yield claim.problem("sides", f"what is said of {poles[named]!r} is what the other side says")
             return
         if not any(item.side == _SIDES[named] for item in claim.cited):
