@@ -43,7 +43,7 @@ def _accounts_for_everything(digest: Digest) -> None:
     assert account.read == account.used + gone, f"the account does not balance: {account}"
     assert digest.numbers.n_posts == len(digest.posts)
     assert digest.numbers.n_arguments == len(digest.arguments)
-    assert digest.numbers.n_themes == len(digest.themes)
+    assert digest.numbers.n_themes == len(digest.top_themes)
     assert 0 <= digest.numbers.coverage <= 1
 
 
@@ -64,7 +64,7 @@ def _quotes_are_evidence(digest: Digest) -> None:
         )
         assert 0 <= argument.strength <= 1
         assert argument.copies >= 1
-    for aside in digest.open_questions:
+    for aside in (*digest.open_questions, *digest.next_steps):
         assert posts[aside.post_id].text[aside.start : aside.end].strip()
     _do_not_overlap(digest.arguments)
 
@@ -86,7 +86,8 @@ def _themes_are_common(digest: Digest) -> None:
     assert sorted(digest.said_once) == sorted(tail), "said once is not exactly what is in no theme"
     people_order = [theme.n_people for theme in digest.themes if theme.parent is None]
     for theme in digest.themes:
-        members = [argument for argument in digest.arguments if argument.theme_id == theme.id]
+        members = [argument for argument in digest.arguments if theme.id in (argument.theme_id, argument.subtheme_id)]
+        assert theme.parent is None or {argument.theme_id for argument in members} == {theme.parent}
         assert theme.n_arguments == len(members)
         assert theme.n_people >= 2, f"a theme of one person: {theme.title}"
         assert theme.title.strip()

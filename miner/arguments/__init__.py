@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from miner.arguments.chatter import chatter_reason, is_question
 from miner.arguments.duplicates import copy_groups
+from miner.arguments.lexicon import is_title_with_colon
 from miner.arguments.records import Argument, Arguments, AskedAside
 from miner.arguments.strength import stands_alone, strength_of
 from miner.arguments.units import count_words, is_formal, split_units, trim
@@ -116,6 +117,8 @@ def _is_headline(post: Post, span: Span) -> bool:
     """Whether a stretch is the title of what is linked right after it, written With Capitals As Titles Are."""
     if post.kind == "article" or not _LINK_NEXT.match(post.text, span[1]):
         return False
+    if is_title_with_colon(post.text[slice(*span)]) and not post.text[: span[0]].strip():
+        return True
     words = [word for word in _LONG_WORD.findall(post.text[slice(*span)]) if not word.isupper()]
     return len(words) >= _HEADLINE_WORDS and sum(word[0].isupper() for word in words) >= _CAPITALS * len(words)
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 
 from miner.arguments.lexicon import (
+    CHEER,
     EMPTY_WORDS,
     FAREWELL,
     FIGURATIVE_FAREWELL,
     GREETING,
+    HOUSEKEEPING,
+    INTRODUCTION,
     LOGISTICS,
     OPINION,
     PRAISE,
@@ -24,12 +27,15 @@ from miner.arguments.lexicon import (
 from miner.arguments.units import count_words, needs_its_tail
 
 _ADDRESSED = re.compile(r"[@#]\w+|https?://\S+|[^\w\s'’]", re.UNICODE)
+_ADDRESSED_ONLY = re.compile(r"[@#]\w+|https?://\S+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OPENING_TAGS = re.compile(r"^(?:[\s.,:;!-]|[@#]\w+)+")
 _FINAL_LINK = re.compile(r"(?:https?://|www\.)\S+$")
 _NUMBERED_QUESTION = re.compile(r"^\W*(?:q|question)\s?\.?\d{1,2}\b", re.IGNORECASE)
 # Words that remain beside a courtesy formula: below this the courtesy is all there is ("Thanks everyone, great chat!").
 _MAX_BESIDE_COURTESY = 7
+_MAX_AFTER_INTRODUCTION = 5  # "I'm a librarian in Leeds and our roof leaks into the archive" goes on to say something
+_MAX_WORDS_OF_HOST = 26
 _MAX_BESIDE_INTRODUCTION = 22  # "I'm Kim, academic librarian from Leeds, in and out tonight"
 
 
@@ -55,7 +61,7 @@ def chatter_reason(text: str, min_words: int) -> str | None:
     final_link = _FINAL_LINK.search(text)
     if final_link and not argues and needs_its_tail(text[: final_link.start()]):
         return "link only"
-    if LOGISTICS.search(text) and not argues:
+    if not argues and (LOGISTICS.search(text) or (HOUSEKEEPING.search(text) and n_words <= _MAX_WORDS_OF_HOST)):
         return "logistics"
     if n_words < min_words:
         return "link only" if "http" in text and n_words < 2 else "too short"
@@ -79,6 +85,10 @@ def _courtesy(text: str, bare: str, n_words: int, argues: bool) -> str | None:
             continue
         if pattern.search(text) and count_words(pattern.sub(" ", bare)) <= limit:
             return reason
+    if CHEER.fullmatch(" ".join(_ADDRESSED_ONLY.sub(" ", text).split())):
+        return "praise"
+    if not argues and (said := INTRODUCTION.match(text)) and count_words(text[said.end() :]) <= _MAX_AFTER_INTRODUCTION:
+        return "greeting"
     introduces = SELF_INTRODUCTION.search(text) or GREETING.match(_OPENING_TAGS.sub("", text))
     return "greeting" if introduces and not argues and n_words <= _MAX_BESIDE_INTRODUCTION else None
 

@@ -41,7 +41,7 @@ PROMOTION = _any_of(
 LOGISTICS = _any_of(
     "next (?:week|month|chat|question|up)", "t[- ]minus \\d+", "storify", "note to self", "invite list", "starts? in \\d+", "starting (?:in|now|soon)", "in \\d+ minutes", "(?:use|include|add|don['’]t forget|remember to (?:use|tag|include)) (?:the )?(?:hashtag|#\\w+)",
     "here (?:is|comes|are) (?:the )?(?:next |first |last |our )?(?:q\\d|questions?)", "our (?:guest|host|topic) (?:today|tonight|this week|is)", "today['’]s (?:topic|guest|chat|host)", "tonight['’]s (?:topic|guest|chat|host)",
-    "last question", "moving on", "(?:transcript|storify|recap|archive) (?:of|will|is|to|from)", "introduce yourself", "introductions", "please (?:introduce|rt|retweet|join)", "moderat(?:or|ing)",
+    "last question", "moving on(?! (?:to|from) (?!q\\d|question|the next|our next))", "(?:transcript|storify|recap|archive) (?:of|will|is|to|from)", "introduce yourself", "introductions", "please (?:introduce|rt|retweet|join)", "(?:your|our|tonight['’]s|today['’]s) moderators?", "(?:i['’]m|i am|i['’]ll be|is|will be) moderating(?= (?:the|this|our|tonight|today|again|#))",
     "(?:leave|enter|post|add|submit) (?:a|your) (?:comment|reply|name)", "follow-?up comments", "notify me", "required fields", "email address will not", "all rights reserved", "privacy policy", "cookies?", "recent posts", "share (?:on|this)", "posted (?:in|by|on)", "filed under", "tagged with",
 )  # fmt: skip
 
@@ -88,3 +88,39 @@ EMPTY_WORDS = frozenset(
     "think thinking this those thought thoughts thx to too totally true tweet truth ugh up us very want was wasn wasn't way we well were what what's when where which "
     "who why will wise with wonderful word words would wow wrong yeah yep yes yet you your".split()
 )  # fmt: skip
+
+# What follows is no sign of the trained heads (``signs.py``): those were fitted with the lists above as they stand.
+HOUSEKEEPING = _any_of(
+    "q\\d{1,2} (?:is )?(?:coming|up next|is up|next|in (?:a|\\d+) (?:min|sec|moment)\\w*)", "(?:bringing|here comes|on to|over to|time for|ready for|posting) q\\d{1,2}",
+    "(?:we|chat|it)(?:['’]ll| will| are|['’]re| is|['’]s)? (?:be )?(?:start|begin|kick)(?:ing|s)?(?: off)? (?:in (?:a|\\d+|five|ten)|at \\d+|soon|shortly|now)",
+    "forgot (?:to|the) (?:tag|hash ?tag|add the (?:hash)?tag)", "(?:may|might|will|going to|gonna) (?:have to )?miss (?:the|tonight['’]s|this|today['’]s) (?:\\w+ )?(?:chat|discussion|session)",
+    "(?:\\d+|five|ten|two|a few) min(?:ute)?s? (?:left|to go|until (?:we|the)|till (?:we|the))", "(?:so )?(?:excited|pumped|psyched) (?:about|for) (?:tonight|today|this (?:week|chat))(?:['’]s)?",
+    "(?:in and out|popping in|dropping in|dipping in) (?:tonight|today|of (?:the|this) chat)", "welcome (?:everyone |all )?to (?:the |our |tonight['’]s |today['’]s |this week['’]s )?(?:[#@]?\\w+ ){0,3}(?:chat|session|hour|discussion)",
+)  # fmt: skip
+# "Nice! Zines are great": how much one likes a thing is no reason for anything. The whole text, with a cry or a pointing word.
+_LIKED = r"(?:great|awesome|amazing|fabulous|fantastic|wonderful|lovely|brilliant|cool|fun|excellent|super|the best|perfect|stellar|gorgeous|neat)"
+_VERY = r"(?:(?:so|really|very|just|all|pretty|totally|absolutely|such a?) )*"
+_IS = r"(?:is|are|was|were|look|looks|sound|sounds|seem|seems)"
+CHEER = re.compile(
+    rf"\W*(?:(?:wow|nice|yay|ooh+|oh|yes|cool|ha|aww+|omg|hooray|sweet)\b\W+(?:[\w'’-]+ ){{1,4}}{_IS}|(?:this|that|these|those)(?: [\w'’-]+){{0,3}} {_IS}) {_VERY}{_LIKED}"
+    rf"(?:(?:,| and| &)? {_VERY}{_LIKED})?(?: (?:too|indeed|by the way|btw))?\W*",
+    re.IGNORECASE,
+)
+_CALLING = r"(?:librarian|archivist|teacher|student|professor|lecturer|consultant|manager|developer|engineer|director|designer|nurse|researcher|analyst|writer|author|founder|editor|coordinator|specialist|strategist|marketer)"
+# "Kim from Leeds, librarian", "I'm a reference librarian at Example College": who somebody is, from its first word.
+INTRODUCTION = re.compile(
+    rf"\W*(?:(?:hi|hello|hey)\W+(?:all|everyone|folks)?\W*)?(?:[A-Z][\w.-]+(?: [A-Z][\w.-]+)? (?:here\b|from [A-Z]\w+)[^.!?]{{0,40}}[\s.,;:!–—-]+(?:[\w-]+ ){{0,4}}(?i:{_CALLING})s?\b"
+    rf"|I(?:['’]m| am) (?:an? )?(?:[\w-]+ ){{0,4}}(?i:{_CALLING})\b(?: (?:and|&) \w+)?(?: [\w-]+){{0,2}} (?:in|at|from|for) (?:the )?(?:[A-Z][\w.&-]*[ ,]*)+)"
+)
+# Before a colon and after it, as titles of pages are built.
+_ABOUT_ONESELF = re.compile(
+    r"(?<!\w)(?:i|i['’]\w+|we|we['’]\w+|you|you['’]\w+|my|our|your|me|us|this|that|it|lol|imo)(?!\w)", re.IGNORECASE
+)
+_TITLE_WITH_COLON = re.compile(r"\W*[A-Z]\w+(?: [\w'’-]+){1,8}: \w[^.!?]{8,}")
+
+
+def is_title_with_colon(text: str) -> bool:
+    """Whether a text is built like the title of a page, and speaks to nobody: "Diving into reading: another view of schools"."""
+    return (
+        bool(_TITLE_WITH_COLON.fullmatch(text.strip())) and not _ABOUT_ONESELF.search(text) and not OPINION.search(text)
+    )

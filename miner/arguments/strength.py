@@ -22,6 +22,14 @@ _FIRST_PERSON_STORY = re.compile(
 _NOISE = re.compile(r"https?://\S+|[#@]\w+|[^\w\s.,;:'’\"“”()?!%&/-]")
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,6}/\S", re.IGNORECASE)
+# Begins as an answer to what somebody else said: their words in quotation marks and a dash, a cheer, a thought on "this".
+_REACTION = re.compile(
+    r"[\"“'‘][^\"”]{2,60}[\"”'’]\s*[-–—]\s"
+    r"|\W*(?:nice|great|cool|awesome|amazing|wow|yay|love (?:it|this|that))\s*[!.,…]"
+    r"|\W*(?:ooh|haha|lol|for sure|sorry,? but|hm+|ah+|ugh)\b"
+    r"|\W*(?:i )?(?:was|am|i['’]m|been) (?:just )?(?:thinking|wondering|talking) (?:about|of) (?:this|that|it)\b",
+    re.IGNORECASE,
+)
 _BEST_WORDS = 22.0  # a sentence of this length says a point and its reason; shorter says less, longer loses the thread
 _AVERAGE_FORM = 0.83  # of the arguments the weights were fitted on: these get about 0.7
 _FORM_SCALE, _BIAS = 6.0, 0.6
@@ -73,5 +81,9 @@ def stands_alone(text: str) -> bool:
 
 
 def speaks_for_others(text: str) -> bool:
-    """Whether a sentence can stand for what several people said: it stands alone, asks nothing and points nowhere else."""
-    return stands_alone(text) and not text.rstrip("\"'”’) ").endswith("?") and not _ADDRESS.search(text)
+    """Whether a sentence can stand for what several people said.
+
+    It stands alone, asks nothing, points nowhere else, and neither cheers nor takes up somebody else's words.
+    """
+    asks = text.rstrip("\"'”’) ").endswith("?")
+    return stands_alone(text) and not asks and not _ADDRESS.search(text) and not _REACTION.match(text.lstrip())

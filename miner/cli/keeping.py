@@ -68,6 +68,8 @@ def _mined(
         digest = mine(transcript, settings, progress)
     vectors.flush()
     answers.flush()
+    if answers.given_up:
+        voice.say(f"Answers of the writer were not kept, the next run will ask again: {answers.given_up}")
     if voice.verbose:
         voice.say(f"  rows of models: {vectors.n_found:,} found in the library, {vectors.n_made:,} made")
         voice.say(f"  none were kept: {vectors.given_up}" if vectors.given_up else "  new ones were kept")

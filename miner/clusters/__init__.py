@@ -72,7 +72,7 @@ def cluster(
         features, said, joined(labels, said, texts, fewest_themes(len(leads), settings.max_themes))
     )
     kept, memberships = by_several_people(settled, memberships, [person_of(argument) for argument in arguments])
-    return described(arguments, features, kept, memberships, carried(stability, labels, kept), method, embeddings)
+    return described(arguments, features, kept, memberships, carried(stability, labels, kept), method, embeddings, said)
 
 
 def _ungrouped(arguments: Sequence[Argument], vectors: Vectors, method: str) -> Clusters:

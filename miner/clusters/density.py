@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import eigh
 
 from miner.clusters.agglomerate import numbered
 from miner.clusters.records import Labels
 from miner.clusters.similarity import Matrix, centred
 from miner.embeddings import Vectors
+from miner.embeddings.directions import main_directions
 
 _N_COMPONENTS = 32
 _MIN_GROUP, _GROUPS_PER = 5, 250  # a group has at least 5 arguments, or one in 250 of a large discussion
@@ -37,10 +37,7 @@ def dense_groups(vectors: Vectors, reducer: str) -> Labels:
 
 def principal_components(matrix: Matrix, n_components: int) -> Matrix:
     """The first components, each with a fixed sign, rounded so that threads make no difference."""
-    covariance = matrix.T @ matrix
-    last = len(covariance) - 1
-    wanted = [max(last - n_components + 1, 0), last]
-    top = eigh(np.round(covariance, 8), subset_by_index=wanted)[1][:, ::-1]
+    top = main_directions(np.round(matrix.T @ matrix, 8), n_components)[:, ::-1]
     signs = np.sign(top[np.abs(top).argmax(axis=0), np.arange(top.shape[1])])
     return np.asarray(np.round(matrix @ (top * np.where(signs == 0, 1, signs)), 6))
 

@@ -10,15 +10,16 @@ import numpy as np
 from miner.arguments import Argument
 from miner.arguments.strength import speaks_for_others
 from miner.arguments.units import count_words
+from miner.clusters.beneath import Naming, parts_of
 from miner.clusters.context import in_context
 from miner.clusters.key_points import key_point, same_point_level
 from miner.clusters.people import person_of
 from miner.clusters.picture import points_for
 from miner.clusters.records import Cluster, Clusters, Labels, Membership, Similarities
 from miner.clusters.similarity import Features
-from miner.clusters.titles import Nearness, titles_of
-from miner.embeddings import Embeddings
-from miner.embeddings.blend import general_vectors
+from miner.clusters.titles import Nearness, titles_of, usage_in
+from miner.embeddings import Embeddings, Vectors
+from miner.embeddings.blend import general_vectors, share_of_trained
 
 _MOST_FOR_GENERAL = 3000  # arguments; the general encoder has read them for the groups anyway, more would cost time
 
@@ -39,8 +40,15 @@ def described(
     stability: dict[int, float | None],
     method: str,
     embeddings: Embeddings,
+    said: Features | None = None,
 ) -> Clusters:
-    """Order themes by people and give each its title and key point."""
+    """Order themes by people and give each its title and key point; below large ones their parts.
+
+    Parameters
+    ----------
+    said
+        What each argument says by itself, for the level below; None looks for none.
+    """
     people = [person_of(argument) for argument in arguments]
     labels, stability = _by_people(labels, stability, people)
     nearness = features.nearness(labels)
@@ -52,7 +60,8 @@ def described(
     level = same_point_level(features)
     clusters = []
     asked = [argument.asked for argument in arguments]
-    for number, titled in enumerate(titles_of(themes, texts, people, _nearness(arguments, embeddings), asked)):
+    usage, near = usage_in(texts), _nearness(arguments, embeddings)
+    for number, titled in enumerate(titles_of(themes, texts, people, near, asked, usage)):
         point, matches = key_point(themes[number], features, candidates, level)
         clusters.append(
             Cluster(
@@ -65,22 +74,60 @@ def described(
                 matches=matches,
             )
         )
+    if said is not None:
+        naming = Naming(texts, people, near, usage)
+        clusters += _below(clusters, features, said, naming, candidates, level)
     points = points_for(in_context(embeddings.vectors, arguments), labels)
     return Clusters(tuple(clusters), labels, memberships, method, points, features)
 
 
-def _nearness(arguments: Sequence[Argument], embeddings: Embeddings) -> Nearness:
-    """Cosines of phrases with all arguments, by the general encoder: it knows single words best."""
+def _below(
+    tops: Sequence[Cluster],
+    features: Features,
+    said: Features,
+    naming: Naming,
+    candidates: Sequence[_Candidate],
+    level: float,
+) -> list[Cluster]:
+    """The parts of each theme that has some, with titles that no theme and no part has."""
+    below: list[Cluster] = []
+    for number, top in enumerate(tops):
+        parts = parts_of(top.members, features, said, naming.people)
+        taken = [cluster.title for cluster in (*tops, *below)]
+        for part, titled in zip(parts, naming.titles(parts, top.members, taken, number), strict=True):
+            within = set(part.members)
+            members = tuple(member for member in top.members if member in within)
+            point, matches = key_point(members, features, candidates, level, top.key_point)
+            below.append(
+                Cluster(
+                    members, part.core, part.stability, titled.title, titled.keywords, point, matches, parent=number
+                )
+            )
+    return below
 
+
+def _nearness(arguments: Sequence[Argument], embeddings: Embeddings) -> Nearness:
+    """Cosines of phrases with all arguments, by the two encoders that the groups were made with.
+
+    In a debate about one thing the general encoder alone hardly tells one theme's title from another's.
+    """
     texts = [argument.for_embedding for argument in arguments]
-    many = len(texts) > _MOST_FOR_GENERAL
+    one_encoder = embeddings.sides is None or not 1 < len(texts) <= _MOST_FOR_GENERAL
 
     def nearness(phrases: Sequence[str]) -> Similarities:
-        vectors = embeddings.vectors if many else general_vectors(embeddings, texts)
-        encoded = embeddings.embedder.encode(phrases) if many else general_vectors(embeddings, phrases)
-        return np.asarray(np.round(encoded.astype(np.float64) @ vectors.T, 6), dtype=np.float64)
+        trained = _cosines(embeddings.embedder.encode(phrases), embeddings.vectors)
+        if one_encoder:
+            return np.round(trained, 6)
+        vectors = general_vectors(embeddings, texts)
+        share = share_of_trained(vectors)
+        general = _cosines(general_vectors(embeddings, phrases), vectors)
+        return np.asarray(np.round(share * trained + (1 - share) * general, 6), dtype=np.float64)
 
     return nearness
+
+
+def _cosines(phrases: Vectors, texts: Vectors) -> Similarities:
+    return np.asarray(phrases.astype(np.float64) @ texts.T, dtype=np.float64)
 
 
 def _by_people(

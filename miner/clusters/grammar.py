@@ -29,17 +29,78 @@ _VERBS = frozenset(
     recommend reduce refuse reject rely remain remember remove replace represent require resist reveal see seem sell
     send serve solve speak spend stand steal suggest suppose survive teach tell tend think throw turn understand wear
     win wonder write start stop wait ask love hope need want work wane drive violate monetize count
+    abandon abolish acknowledge adapt adopt afford arise attend bear beg blame bother break carry care cease combat compare
+    conduct confront convince cost cure cut deal deny deprive destroy differ disappear discuss eat encounter engage enjoy examine
+    exclude express fall fear feel fight fit force grant heal help hide hold impose indicate infringe install interfere
+    introduce invest live locate manage move obey observe obtain offer open operate oppose pay perform persuade prepare
+    preserve pretend promote propose pursue quit raise rely rain respect respond restrict retain ring rise satisfy scale
+    fix seek separate settle show shut sleep slow socialize spread struggle submit succeed suffer surround surprise sustain talk
+    thank tolerate treat trust try undermine vary violate waste watch weaken wish worry
     """.split()
 )
+# "The start" and "travel costs" name something, where others of these words hardly do.
 _ALSO_NAMES = frozenset(
-    "start stop wait love hope need want work drive count own".split()
-)  # "the start", not "it starts"
+    """
+    start stop wait love hope need want work drive count own blame break care cost cure cut deal fall fear feel fight fit
+    force grant help hold move offer rain respect ring rise scale sleep spread struggle surprise talk trust try waste
+    watch wish worry
+    """.split()
+)
+_ALSO_THINGS = frozenset(f"{word}s" for word in _ALSO_NAMES - {"own", "help", "rain"})
 _PASTS = frozenset(
     """
     ate became began bought brought built came chose did done drove fell felt forgot found gave given gone got grew had
     heard held kept knew known led left lost made meant met paid put ran rose said sat saw seen sent sold spent spoke
     stood taken taught thought threw told took understood went won wore written wrote
+    beaten begun blew broken dealt drank drawn driven eaten fallen flew flown forgotten froze given hung laid meant rang
+    rode sang shook shown slept spoken stole stolen struck stuck swore thrown tore woke worn seen been done
     """.split()
+)
+# Words that tell what something is like, and so name nothing by themselves; endings find more (``_ADJECTIVE_ENDINGS``).
+_ADJECTIVES = frozenset(
+    """
+    able aware unaware afraid alone angry annoyed awesome bad best better big brave bright broken busy central certain cheap
+    clear clever cold comfortable common complete complex cool correct corporeal critical cultural current dead deep
+    different difficult digital direct due early easy economic educational empty entire equal ethical evil excellent
+    exact expensive external extra fair familiar famous fantastic federal few final financial fine flat formal free
+    fresh friendly full fun funny future general global glad good great happy hard harsh high historical honest
+    huge ill important impressive independent informal inner innocent intelligent interesting internal kind large late
+    latest lazy legal illegal less likely little local long lonely loud low mad main major mental mere minor moral
+    multiple narrow national natural necessary new next nice normal obvious odd official old only open optional
+    ordinary original outdated outer overall own particular past perfect personal physical plain pleasant poor popular
+    possible present pretty previous prior private professional proper proud public pure quick quiet random rare
+    raw ready real recent related relevant rich right rural sad safe same scared secret senior separate serious several sexual
+    severe sharp short sick silly similar simple single slow small smart social sorry special specific stable standard
+    strange strict strong stupid sudden super sure surprised sweet tall technical terrible thick thin tight tiny tired
+    total tough traditional true typical ugly unable unfair unique universal unpleasant unusual urban usual valid
+    various vast virtual warm weak weird wet whole wide wild willing wise wonderful worse worst worth worthwhile wrong young
+    excited confused interested concerned worried frustrated disappointed involved based supposed
+    """.split()
+)
+_ADJECTIVE_ENDINGS = (
+    "ful",
+    "ous",
+    "less",
+    "able",
+    "ible",
+    "ish",
+    "ical",
+    "ional",
+    "istic",
+    "ative",
+    "ctive",
+    "ssive",
+    "sive",
+)
+_NOUNS_WITH_THESE_ENDINGS = frozenset(
+    """
+    table cable vegetable variable syllable bible initiative alternative narrative representative perspective objective
+    detective directive collective executive professional criminal relative fish dish wish rubbish english finish
+    polish british spanish danish turkish international
+    """.split()
+)
+_ALSO_THE_ADJECTIVE = frozenset(
+    "right rights good public open private future past present standard common whole fun".split()
 )
 _DETERMINERS = frozenset("the a an my our your their his her its this these those no each every another whose".split())
 _BEFORE_A_NAME = _DETERMINERS | frozenset(
@@ -113,8 +174,32 @@ def is_half_a_sentence(tokens: Sequence[str]) -> bool:
     return False
 
 
+def is_adjective(token: str) -> bool:
+    """Whether a word (in lower case) only tells what something is like: "ethical", "aware"; it can end no title."""
+    if token in _ADJECTIVES:
+        return token not in _ALSO_THE_ADJECTIVE
+    return token.endswith(_ADJECTIVE_ENDINGS) and token not in _NOUNS_WITH_THESE_ENDINGS
+
+
+def is_base_verb(token: str) -> bool:
+    """Whether a word (in lower case) is a verb as it stands behind "to", and hardly ever a name: "choose"."""
+    return token in _VERBS and token not in _ALSO_NAMES
+
+
+def is_also_verb(token: str) -> bool:
+    """Whether a word (in lower case) is as often a verb as a name: "starts", "help"."""
+    return token in _ALSO_NAMES or token in _ALSO_THINGS
+
+
+def is_doing(token: str) -> bool:
+    """Whether a word (in lower case) is a verb, with or without an ending, or the doing itself: "fix", "waited", "waiting"."""
+    return token in _VERBS or token in _PASTS or is_inflected(token) or (token.endswith("ing") and len(token) > 5)
+
+
 def is_inflected(token: str) -> bool:
     """Whether a word (in lower case) is a verb with an ending: "happens", "provided"."""
+    if token in _ALSO_THINGS:
+        return False
     for ending in ("s", "es", "ed", "d"):
         if token.endswith(ending) and token[: -len(ending)] in _VERBS:
             return True

@@ -13,6 +13,7 @@ MIN_WORDS, MAX_WORDS = 6, 25  # shorter says too little, longer is no longer one
 _SAME_POINT_QUANTILE = 0.95
 _MOST_COMPARED, _MOST_CANDIDATES = 1500, 300  # of a very large discussion: enough to tell, little to compute
 _FULL_LENGTH_WORDS = 12
+_MIN_STRENGTH = 0.35  # a remark that hardly argues speaks for a theme only where nothing else does
 _ARTICLE_SHARE = 0.75  # a comment speaks for the discussion before the article does
 
 
@@ -37,7 +38,11 @@ def same_point_level(features: Features) -> float:
 
 
 def key_point(
-    members: Sequence[int], features: Features, candidates: Sequence[Candidate], level: float
+    members: Sequence[int],
+    features: Features,
+    candidates: Sequence[Candidate],
+    level: float,
+    taken: int | None = None,
 ) -> tuple[int, tuple[int, ...]]:
     """The key point of a theme and the members that come down to it, itself included.
 
@@ -47,11 +52,15 @@ def key_point(
         Argument numbers, the most central first.
     level
         See ``same_point_level``.
+    taken
+        The key point of the theme above: of a part another one is chosen where there is one.
     """
-    sized = [m for m in members if MIN_WORDS <= candidates[m].n_words <= MAX_WORDS]
+    offered = [m for m in members if m != taken]
+    sized = [m for m in offered if MIN_WORDS <= candidates[m].n_words <= MAX_WORDS]
     fitting = [m for m in sized if candidates[m].stands_alone]
-    short = [m for m in members if candidates[m].n_words <= MAX_WORDS]
-    pool = (fitting or sized or short or list(members))[:_MOST_CANDIDATES]
+    strong = [m for m in fitting if candidates[m].strength >= _MIN_STRENGTH]
+    short = [m for m in offered if candidates[m].n_words <= MAX_WORDS]
+    pool = (strong or fitting or sized or short or list(members))[:_MOST_CANDIDATES]
     inside = features.block(pool, members)
     centrality = (inside.sum(axis=1) - 1) / max(len(members) - 1, 1)
     worth = [_worth(float(central), candidates[m]) for central, m in zip(centrality, pool, strict=True)]

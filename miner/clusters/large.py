@@ -13,7 +13,7 @@ import numpy as np
 from miner.clusters.agglomerate import best_cut, merge_tree, numbered
 from miner.clusters.density import dense_groups
 from miner.clusters.records import Labels
-from miner.clusters.similarity import Features, Matrix
+from miner.clusters.similarity import Features, between_groups
 from miner.embeddings import Vectors
 from miner.settings import ClusterSettings
 
@@ -26,21 +26,9 @@ def themes_by_density(features: Features, vectors: Vectors, settings: ClusterSet
     n_fine = int(fine.max(initial=-1)) + 1
     if n_fine < 2:
         return np.full(len(fine), -1, dtype=np.int64), "HDBSCAN: no dense groups were found"
-    likeness = _between_groups(features, fine)
+    likeness = between_groups(features, fine)
     most = min(settings.max_themes, n_fine)
     coarse = best_cut(merge_tree(likeness), likeness, range(min(_FEWEST_THEMES, most), most + 1))
     labels = numbered(np.where(fine >= 0, coarse[np.maximum(fine, 0)], -1))
     reduced = "UMAP" if settings.reducer == "umap" else "principal components"
     return labels, f"HDBSCAN on {reduced}: {n_fine} dense groups, joined (Ward) into {int(labels.max()) + 1} themes"
-
-
-def _between_groups(features: Features, labels: Labels) -> Matrix:
-    """Similarity of groups: mean over their members, scaled so that a group is 1 with itself."""
-    nearness = features.nearness(labels)
-    n_groups = nearness.shape[1]
-    between = np.stack([nearness[labels == group].mean(axis=0) for group in range(n_groups)])
-    inside = np.sqrt(np.maximum(np.diag(between), 1e-6))
-    scaled = np.clip(between / np.outer(inside, inside), -1.0, 1.0)
-    scaled = np.round((scaled + scaled.T) / 2, 6)
-    np.fill_diagonal(scaled, 1.0)
-    return np.asarray(scaled)

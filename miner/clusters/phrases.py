@@ -7,18 +7,63 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from miner.clusters.grammar import WORD, Usage, is_half_a_sentence, pieces
+from miner.clusters.grammar import (
+    WORD,
+    Usage,
+    is_adjective,
+    is_also_verb,
+    is_base_verb,
+    is_doing,
+    is_half_a_sentence,
+    pieces,
+)
 from miner.clusters.unspaced import pairs_of, unspaced_names
 from miner.clusters.words import is_content, stem
 
-_MAX_WORDS = 4
+_MAX_WORDS, _MAX_MEANING = 6, 4  # of a title, and of its words that carry meaning
 # Words that begin or end no title although they carry meaning elsewhere: a title names a thing or a doing.
 _NO_EDGE = frozenset(
     """
     ask come let say tell think want need put take give keep try use sure ever never every day via looking
-    two three four five six seven eight nine ten dozen hundred thousand
+    pls plz lol haha tho cuz convo umm hmm ugh yup nope
+    two three four five six seven eight nine ten twenty thirty forty fifty sixty dozen hundred thousand due couple certain several various
     """.split()
 )
+# Words that counting passes over, and that name a thing all the same: "right to privacy", "public good", "best practices".
+_ALSO_IN_TITLES = frozenset("right rights work people time good best better bad big small".split())
+_BEFORE_OTHERS_ONLY = frozenset("good best better bad big small".split())
+# What a discussion of anything has: a title of nothing else, or with a judgement ("hopeful days"), says nothing.
+_VAGUE = frozenset(
+    """
+    amount answer answers area areas article aspect aspects bit bits blog case cases chat comment comments conversation
+    conversations convo day days discussion end example examples fact facts folk folks group guy guys hour hours idea
+    ideas instance issue issues item items kind level levels line list lots man matter matters minute minutes moment
+    month months morning number numbers opinion opinions order page pages part parts people person piece place places
+    point points post posts problem problems process question questions reason reasons respect response rest result
+    results right role section sense set side sides situation situations something story stuff subject term terms text
+    theme thinking thought thoughts thread threads time times title topic topics tweet tweets type types version week
+    weeks word words work world yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday
+    sunday january february march april june july august september october november december
+    """.split()
+)
+# A title says what is spoken of, not how good it is: these begin none, and nothing is cut off behind them.
+_JUDGING = frozenset(
+    """
+    important interesting great awesome amazing nice cool wonderful fantastic certain various several different particular
+    whole entire own same few less likely able sure glad sorry actual real potential possible such current overall very
+    silly stupid true obvious general good bad big huge pretty nifty
+    """.split()
+)
+_WANTS_MORE = frozenset(
+    "side place point case moment matter thanks rest lack number end kind part lot couple bunch amount type set series piece bit sort range level terms".split()
+)
+_NEVER_FIRST = frozenset("mean show become seem happen belong depend appear consist tend remain suppose".split())
+# The few words in -s that stand before another name; other plurals there are verbs: "homeschooling isolates children".
+_S_BEFORE_A_NAME = frozenset(
+    "sales sports news systems services human arms goods business process access class operations".split()
+)
+_DETERMINERS = frozenset("the a an your our their".split())
+_OF_PLACE = frozenset("of for in to with without on at by from vs versus before over against under into than".split())
 # Between them only these: a title with a verb form or a pronoun inside is half a sentence.
 _LINKING = frozenset(
     """
@@ -34,6 +79,7 @@ _SUBJECTS = frozenset(
     always i've we've they've you've has have had
     """.split()
 )
+_MOSTLY_WHOLE = 0.3
 _NUMBER = re.compile(r"^[\d.,%]+$")
 _ENGLISH_ENDINGS = ("ly",)
 
@@ -51,7 +97,8 @@ class Phrase:
     stems
         Its words that carry meaning; a single name of an unspaced script has those of its pairs of characters.
     whole
-        At least once no word of a compound was cut off at either edge.
+        In a third of its uses or more, of which ``n_whole`` of ``n_used`` are, no word of a compound was cut off at either
+        edge.
     named
         Its last word is used as a name in this discussion.
     first
@@ -65,6 +112,8 @@ class Phrase:
     whole: bool
     named: bool
     first: tuple[int, int]
+    n_used: int = 0
+    n_whole: int = 0
 
     @property
     def shown(self) -> str:
@@ -94,7 +143,7 @@ def commonest(surfaces: Counter[str]) -> str:
 def phrases_of(
     members: Sequence[int], texts: Sequence[str], people: Sequence[str], usage: Usage | None
 ) -> list[Phrase]:
-    """Phrases of one to four words inside a clause.
+    """Phrases of up to six words inside a clause, four of which carry meaning.
 
     Parameters
     ----------
@@ -124,11 +173,65 @@ def phrases_of(
 
 def _can_be_title(tokens: Sequence[str], english: bool) -> bool:
     return (
-        _can_stand_at_edge(tokens[0])
-        and _can_stand_at_edge(tokens[-1])
-        and all(is_content(token) or token in _LINKING for token in tokens)
-        and not (english and is_half_a_sentence(tokens))
+        _can_stand_at_edge(tokens[0], english)
+        and _can_stand_at_edge(tokens[-1], english)
+        and all(is_content(token) or token in _LINKING or token in _ALSO_IN_TITLES for token in tokens)
+        and 0 < sum(is_content(token) for token in tokens) <= _MAX_MEANING
+        and not (english and (is_half_a_sentence(tokens) or not _reads_alone(tokens)))
     )
+
+
+def _reads_alone(tokens: Sequence[str]) -> bool:
+    """Whether a stretch of English is a name ("the price of a van") or a doing with what it is done to ("fix the basics")."""
+    if is_adjective(tokens[-1]) or tokens[-1] in _BEFORE_OTHERS_ONLY:
+        return False
+    if not any(is_content(token) and token not in _VAGUE and not is_adjective(token) for token in tokens):
+        return False
+    if not _begins_well(tokens) or _says_it_twice(tokens) or _lasts(tokens):
+        return False
+    for at, token in enumerate(tokens[1:], 1):
+        before = tokens[at - 1]
+        follows_a_doing = at == 1 and is_doing(before)
+        if is_content(token) and _plural(before):
+            return False
+        if before != "to" and is_base_verb(token):
+            return False  # "people choose celibacy"
+        if token in _DETERMINERS and before not in _OF_PLACE and not follows_a_doing:
+            return False  # "Monday the depot"
+        if token in ("into", "than", "by", "from") and not is_doing(tokens[0]):
+            return False  # "product into the realm"
+        if token.endswith("ly") and at < len(tokens) - 1 and len(token) > 5:
+            return False
+        if token in ("and", "not", "no") and (before in _LINKING or is_adjective(before)):
+            return False
+    return True
+
+
+def _says_it_twice(tokens: Sequence[str]) -> bool:
+    """ "Tuesday to mean Tuesday" """
+    meaning = [stem(token) for token in tokens if is_content(token)]
+    return len(set(meaning)) < len(meaning)
+
+
+def _lasts(tokens: Sequence[str]) -> bool:
+    """ "The depot for six weeks" """
+    return len(tokens) > 1 and tokens[-1] in _VAGUE and (tokens[-2] in _NO_EDGE or bool(_NUMBER.match(tokens[-2])))
+
+
+def _begins_well(tokens: Sequence[str]) -> bool:
+    if tokens[0] in _JUDGING or tokens[0] in _NEVER_FIRST:
+        return False
+    if len(tokens) == 1:
+        return True
+    if tokens[0] in _WANTS_MORE and tokens[1] in _OF_PLACE:
+        return False
+    return not (
+        tokens[1] in _LINKING and tokens[1] != "and" and (is_adjective(tokens[0]) or tokens[0] in _BEFORE_OTHERS_ONLY)
+    )
+
+
+def _plural(token: str) -> bool:
+    return token.endswith("s") and not token.endswith(("ss", "us", "is", "ics")) and token not in _S_BEFORE_A_NAME
 
 
 def _note(
@@ -149,19 +252,49 @@ def _note(
         phrase = found[key] = Phrase(Counter(), set(), stems, len(stems), False, False, (order, start))
     phrase.surfaces[" ".join(written[start:end])] += 1
     phrase.people.add(person)
-    cut_before = start > 0 and (is_content(tokens[start - 1]) or tokens[start - 1] in _SUBJECTS)
-    cut_after = end < len(tokens) and is_content(tokens[end])
-    phrase.whole = phrase.whole or not (cut_before or cut_after)
+    phrase.n_used += 1
+    phrase.n_whole += not (_cut_before(tokens, start) or _cut_after(tokens, end))
+    phrase.whole = phrase.n_whole >= max(1, _MOSTLY_WHOLE * phrase.n_used)
     phrase.named = phrase.named or usage is None or _names(inside, usage)
 
 
+def _cut_before(tokens: Sequence[str], start: int) -> bool:
+    """Whether the word before belongs to it: a word of the same name, or the subject of its verb."""
+    if not start:
+        return False
+    before = tokens[start - 1]
+    if before in _JUDGING or before in _BEFORE_OTHERS_ONLY or before in _NO_EDGE:
+        return False
+    if before in _SUBJECTS:
+        return before not in _ALSO_IN_TITLES and is_doing(tokens[start])
+    return (is_content(before) or before in _ALSO_IN_TITLES) and not is_doing(before) and not before.endswith("ly")
+
+
+def _cut_after(tokens: Sequence[str], end: int) -> bool:
+    """Whether the word after belongs to it: "adopt an austerity" is half of something, "the amount" wants its "of"."""
+    if end >= len(tokens):
+        return False
+    after = tokens[end]
+    if after == "of":
+        return True
+    return (is_content(after) or after in _ALSO_IN_TITLES) and not is_doing(after) and not after.endswith("ly")
+
+
 def _names(tokens: Sequence[str], usage: Usage) -> bool:
-    return usage.is_a_thing(tokens[0]) if len(tokens) == 1 else usage.names_something(tokens[-1])
+    if len(tokens) == 1:
+        return usage.is_a_thing(tokens[0])
+    if tokens[-2] == "to" and not is_doing(tokens[0]):  # "a right to vote"
+        return True
+    if tokens[-1].endswith("ing") and is_content(tokens[-2]):  # "funding in education resulting" waits for its end
+        return usage.is_a_thing(tokens[-1])
+    if is_also_verb(tokens[-1]) and is_content(tokens[-2]) and not usage.as_thing[tokens[-1]]:
+        return False  # "the makerspace starts"
+    return usage.names_something(tokens[-1]) or tokens[-1] in _ALSO_IN_TITLES
 
 
-def _can_stand_at_edge(token: str) -> bool:
+def _can_stand_at_edge(token: str, english: bool) -> bool:
     return (
-        is_content(token)
+        (is_content(token) or (english and token in _ALSO_IN_TITLES))
         and len(token) > 2
         and token not in _NO_EDGE
         and not _NUMBER.match(token)

@@ -43,7 +43,7 @@ class Clusters:
     Attributes
     ----------
     clusters
-        Top level first, then the level below.
+        Top level first, then the level below: by parent, then by people.
     labels : shape (n_arguments,)
         Number of the top-level cluster, -1 for the long tail.
     memberships
@@ -62,3 +62,8 @@ class Clusters:
     method: str
     points: npt.NDArray[np.float64]
     features: Features
+
+    @property
+    def top(self) -> tuple[Cluster, ...]:
+        """The themes; their numbers are those of ``labels``."""
+        return tuple(cluster for cluster in self.clusters if cluster.parent is None)

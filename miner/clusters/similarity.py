@@ -51,6 +51,14 @@ class Features:
         """The features of some of the texts."""
         return Features(self.meaning[numbers], self.lexical[numbers], self.asked[numbers])
 
+    def within(self, numbers: Numbers) -> Features:
+        """The features of some of the texts, seen from among themselves: what all of them share tells none apart."""
+        lexical = sparse.csr_array(self.lexical[numbers])
+        if len(numbers) >= _MIN_TEXTS_FOR_MAX_DF:
+            n_with = np.bincount(lexical.indices, minlength=lexical.shape[1])
+            lexical = _unit_sparse(lexical @ sparse.diags_array((n_with <= _MAX_DF * len(numbers)).astype(np.float64)))
+        return Features(centred(self.meaning[numbers]), lexical, self.asked[numbers])
+
     def similarities(self) -> Similarities:
         """Similarity of each pair: shape (n_texts, n_texts), in [-1, 1], symmetric, diagonal 1."""
         everything = np.arange(len(self))
@@ -108,6 +116,18 @@ def features_of(vectors: Vectors, texts: Sequence[str], questions: Sequence[str 
     return Features(centred(vectors), tfidf(texts), asked)
 
 
+def between_groups(features: Features, labels: Labels) -> Matrix:
+    """Similarity of groups: mean over their members, scaled so that a group is 1 with itself."""
+    nearness = features.nearness(labels)
+    n_groups = nearness.shape[1]
+    between = np.stack([nearness[labels == group].mean(axis=0) for group in range(n_groups)])
+    inside = np.sqrt(np.maximum(np.diag(between), 1e-6))
+    scaled = np.clip(between / np.outer(inside, inside), -1.0, 1.0)
+    scaled = np.round((scaled + scaled.T) / 2, 6)
+    np.fill_diagonal(scaled, 1.0)
+    return np.asarray(scaled)
+
+
 def _squares(matrix: Matrix | sparse.csr_array) -> Matrix:
     return np.asarray(matrix.multiply(matrix).sum(axis=1) if sparse.issparse(matrix) else (matrix * matrix).sum(axis=1))
 
@@ -122,7 +142,7 @@ def _dealt(matrix: sparse.csr_array, rng: np.random.Generator) -> sparse.csr_arr
     return _unit_sparse(sparse.csr_array((entries.data, (rows, entries.col)), shape=matrix.shape))
 
 
-def centred(vectors: Vectors) -> Matrix:
+def centred(vectors: Vectors | Matrix) -> Matrix:
     """The vectors minus their mean, rows of length 1 (a row that is the mean stays 0).
 
     References

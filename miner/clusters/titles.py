@@ -28,16 +28,20 @@ _MAX_TITLES_A_WORD = 2
 _PRIOR = 0.5
 _SHARE_OF_PEOPLE, _ENOUGH_USERS = 0.15, 4
 _LEAST_USERS, _LEAST_USERS_OF_ONE_WORD = 2, 3
-_N_CANDIDATES, _N_SINGLES = 30, 5
+_N_CANDIDATES, _N_SINGLES = 34, 3
 _N_KEYWORDS, _N_LISTED = 5, 3
 # What each sign of a good title is worth; chosen by reading the titles of a chat, a blog's comments and two threads.
-_BY_WORDS, _MOST_BY_WORDS = 0.22, 4.0
+_BY_WORDS, _MOST_BY_WORDS = 0.15, 4.0
 _BY_USERS, _MOST_USERS = 0.2, 2.5
-_BY_SHARED_WORDS, _MOST_SHARED = 0.08, 4
-_PHRASE, _PHRASE_OF_ONE, _PAIR = 0.6, 0.35, 0.15  # over a single word, which is vague
+_BY_SHARED_WORDS, _MOST_SHARED = 0.2, 4
+_OF_ITS_BEST_WORD = 0.7
+# Over a single word, which is vague; two loose nouns are the last resort.
+_ONE_WORD, _COMPOUND, _PHRASE, _PHRASE_OF_ONE, _PAIR = -0.3, 0.2, 0.8, 0.6, -0.1
 _LINK_WORD = 0.03
-_BY_MEANING = 2.5
-_OWN_MEMBERS_NEARER, _OTHERS_DRAWN = 1.5, 1.5
+_BY_PLACE = 0.5  # what stands in the most central member over what stands in the last: before the encoder is asked
+_BY_MEANING = 3.5
+_OWN_MEMBERS_NEARER, _OTHERS_DRAWN = 3.5, 2.0
+_SHARE_OF_A_PAIR = 0.2  # of the theme's people speak of each of the two
 _SHARED_WITH_ANOTHER = 0.4
 _SHARED_TITLE = 0.2  # of a theme's people use its title's words, or else the question's words may stand there
 _ROUNDS = 3
@@ -69,6 +73,9 @@ def titles_of(
     people: Sequence[str],
     nearness: Nearness | None = None,
     asked: Sequence[str] = (),
+    usage: Usage | None = None,
+    taken: Sequence[str] = (),
+    above: str = "",
 ) -> list[Titled]:
     """A title for each theme.
 
@@ -82,16 +89,27 @@ def titles_of(
         Cosine of phrases with all texts: shape (n_phrases, n_texts).
     asked
         The question that each text answers, "" for none; empty where nothing was asked.
+    usage
+        How the discussion uses its words; None learns it from ``texts``, where they are English.
+    taken
+        Titles of other themes: none is given again, nor are words that stand in one of them together.
+    above
+        The number of the theme whose parts these are ("2" makes "Theme 2.1"), "" for themes of their own.
 
     Returns
     -------
     list of Titled
         Unique titles in the order of ``themes``; never empty ("Theme 3" only if a theme has no word at all).
     """
+    usage = usage or usage_in(texts)
+    texts = texts if usage else _plain(texts)
     users = [_users(members, texts, people) for members in themes]
     n_people = [len({people[member] for member in members}) for members in themes]
-    usage = usage_of(texts) if is_english(texts) else None
-    candidates = [_candidates(number, themes, texts, people, users, n_people, usage) for number in range(len(themes))]
+    weights = _word_weights(users, n_people)
+    candidates = [
+        _not_taken(_candidates(number, themes, texts, people, users, n_people, usage, weights), taken)
+        for number in range(len(themes))
+    ]
     near = nearness if len(themes) > 1 else None
     cosines = _cosines(candidates, near)
     weighed = [
@@ -103,15 +121,49 @@ def titles_of(
     chosen = _chosen_together(weighed, cosines, themes)
     if near is not None and asked:
         chosen = _asked_instead(chosen, themes, users, n_people, asked, usage, near)
-    weights = _word_weights(users, n_people)
     titled: list[Titled] = []
     for number, members in enumerate(themes):
-        keywords = _keywords(members, texts, weights[number], usage is not None)
-        taken = {title.title.casefold() for title in titled}
+        named = _keywords if usage else _keywords_in_other
+        keywords = named(members, texts, weights[number])
+        given = {title.casefold() for title in (*taken, *(one.title for one in titled))}
         found = chosen[number]
-        title = (found.title if found else None) or _listed(keywords, taken) or f"Theme {number + 1}"
+        title = (found.title if found else None) or _listed(keywords, given) or _numbered(above, number)
         titled.append(Titled(title=title, keywords=keywords))
     return titled
+
+
+def usage_in(texts: Sequence[str]) -> Usage | None:
+    """How a discussion uses its words, if it is English: what is a name there and what a doing."""
+    return usage_of(texts) if is_english(texts) else None
+
+
+# What is known of other languages is not loaded for English.
+def _plain(texts: Sequence[str]) -> Sequence[str]:
+    from miner.clusters.other_languages import plain
+
+    return plain(texts)
+
+
+def _phrases_in_other(members: Sequence[int], texts: Sequence[str], people: Sequence[str]) -> list[Phrase]:
+    from miner.clusters.other_languages import phrases_in_other
+
+    return phrases_in_other(members, texts, people)
+
+
+def _keywords_in_other(members: Sequence[int], texts: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:
+    from miner.clusters.other_languages import keywords_in_other
+
+    return keywords_in_other(members, texts, weights)
+
+
+def _numbered(above: str, number: int) -> str:
+    return f"Theme {above}.{number + 1}" if above else f"Theme {number + 1}"
+
+
+def _not_taken(found: Sequence[_Candidate], taken: Sequence[str]) -> list[_Candidate]:
+    """Without those that say no more than another theme's title does."""
+    others = [frozenset(words(title)) for title in taken]
+    return [one for one in found if not any(one.stems <= other for other in others)]
 
 
 def _cosines(candidates: Sequence[Sequence[_Candidate]], nearness: Nearness | None) -> list[Numbers | None]:
@@ -131,23 +183,40 @@ def _candidates(
     users: Sequence[Mapping[str, set[str]]],
     n_people: Sequence[int],
     usage: Usage | None,
+    weights: Sequence[Mapping[str, float]],
 ) -> list[_Candidate]:
     """The phrases of highest worth, and pairs of the best single words."""
     found: list[tuple[Phrase, _Candidate]] = []
-    phrases = phrases_of(themes[number], texts, people, usage)
+    members = themes[number]
+    telling = weights[number]
+    phrases = phrases_of(members, texts, people, usage) if usage else _phrases_in_other(members, texts, people)
     for least in (_LEAST_USERS, 1):  # what only one person says names a theme where nothing else does
         for phrase in phrases:
-            if (phrase.whole or len(phrase.people) > 1) and phrase.named:
-                worth = _worth(phrase, number, users, n_people, least)
+            if phrase.whole and phrase.named:
+                worth = _worth(phrase, number, users, n_people, least, telling)
                 if worth is not None:
                     stems = frozenset(phrase.stems)
                     found.append((phrase, _Candidate(phrase.shown, stems, worth, phrase.first, phrase.inside)))
         if found:
             break
-    found.sort(key=lambda pair: (-round(pair[1].worth, 6), pair[1].first, pair[1].title))
+    found.sort(key=lambda pair: (-round(pair[1].worth - _late(pair[1], len(members)), 6), pair[1].first, pair[1].title))
     kept = [candidate for _, candidate in found[:_N_CANDIDATES]]
-    singles = [candidate for phrase, candidate in found if phrase.n_words == 1][:_N_SINGLES] if usage else []
-    pairs = [
+    least = max(_LEAST_USERS_OF_ONE_WORD, round(_SHARE_OF_A_PAIR * n_people[number]))
+    singles = [
+        candidate
+        for phrase, candidate in found
+        if usage and phrase.n_words == 1 and _users_of(phrase, users[number]) >= least
+    ][:_N_SINGLES]
+    return [*kept, *_pairs(singles, users[number])]
+
+
+def _late(one: _Candidate, n_members: int) -> float:
+    return _BY_PLACE * one.first[0] / n_members
+
+
+def _pairs(singles: Sequence[_Candidate], users: Mapping[str, set[str]]) -> list[_Candidate]:
+    """Two words side by side, where each is a subject of the theme and several people speak of both."""
+    return [
         _Candidate(
             f"{one.title} and {other.inside}",
             one.stems | other.stems,
@@ -156,9 +225,13 @@ def _candidates(
         )
         for place, one in enumerate(singles)
         for other in singles[place + 1 :]
-        if not _same_family(one, other)
+        if not _same_family(one, other) and _n_using_both(one, other, users) >= _LEAST_USERS
     ]
-    return [*kept, *pairs]
+
+
+def _n_using_both(one: _Candidate, other: _Candidate, users: Mapping[str, set[str]]) -> int:
+    both = [users.get(word, set()) for word in one.stems | other.stems]
+    return len(set.intersection(*both))
 
 
 def _same_family(one: _Candidate, other: _Candidate) -> bool:
@@ -167,9 +240,17 @@ def _same_family(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _worth(
-    phrase: Phrase, number: int, users: Sequence[Mapping[str, set[str]]], n_people: Sequence[int], least: int
+    phrase: Phrase,
+    number: int,
+    users: Sequence[Mapping[str, set[str]]],
+    n_people: Sequence[int],
+    least: int,
+    telling: Mapping[str, float],
 ) -> float | None:
-    """How well its words fit the theme; None where too few of its people use them or others use them as much."""
+    """How well its words fit the theme; None where too few of its people use them or others use them as much.
+
+    ``telling`` is the log-odds of each word of the theme by itself.
+    """
     here = _users_of(phrase, users[number])
     if phrase.n_words == 1 and least > 1:
         least = max(least, min(_LEAST_USERS_OF_ONE_WORD, n_people[number] // 3))
@@ -178,23 +259,38 @@ def _worth(
     others = [other for other in range(len(users)) if other != number]
     there = sum(_users_of(phrase, users[other]) for other in others)
     odds = _log_odds(here, n_people[number], here + there, sum(n_people))
+    odds = max(odds, _OF_ITS_BEST_WORD * max(telling.get(word, 0.0) for word in phrase.stems))
     if others and odds <= 0:
         return None
-    shared = min(len(users[number].get(word, ())) for word in phrase.stems)
+    by_word = [len(users[number].get(word, ())) for word in phrase.stems]
+    if phrase.n_words > 1 and len(phrase.people) == 1 and least > 1 and 2 * sum(n > 1 for n in by_word) < len(by_word):
+        return None  # one person's words, most of which nobody else in the theme uses
+    shared = min(by_word)
     links = sum(word in STOPWORDS for word in phrase.shown.lower().split())
     return (
         _BY_WORDS * min(odds, _MOST_BY_WORDS)
         + _BY_USERS * min(math.log2(len(phrase.people)), _MOST_USERS)
         + _BY_SHARED_WORDS * min(shared, _MOST_SHARED)
-        + _phrase_bonus(phrase)
+        + _phrase_bonus(phrase, _shared(phrase, users[number]))
         - _LINK_WORD * links
     )
 
 
-def _phrase_bonus(phrase: Phrase) -> float:
+def _phrase_bonus(phrase: Phrase, shared: float) -> float:
     if phrase.n_words == 1:
-        return 0.0
-    return _PHRASE if len(phrase.people) > 1 else _PHRASE_OF_ONE
+        return _COMPOUND if "-" in phrase.shown else _ONE_WORD
+    return _PHRASE if len(phrase.people) > 1 else _ONE_WORD + (_PHRASE_OF_ONE - _ONE_WORD) * shared
+
+
+def _shared(phrase: Phrase, users: Mapping[str, set[str]]) -> float:
+    """The part of its words that others in the theme use too: one person's turn of phrase is no title.
+
+    Where a small word joins them ("pilots for breakfast") others must speak of all of them together.
+    """
+    by_word = [users.get(word, set()) for word in phrase.stems]
+    if any(word in STOPWORDS for word in phrase.shown.lower().split()):
+        return float(len(set.intersection(*by_word)) > 1)
+    return sum(len(those) > 1 for those in by_word) / len(by_word)
 
 
 def _users_of(phrase: Phrase, users: Mapping[str, set[str]]) -> int:
@@ -300,7 +396,8 @@ def _nearer(
 def _users(members: Sequence[int], texts: Sequence[str], people: Sequence[str]) -> dict[str, set[str]]:
     users: dict[str, set[str]] = defaultdict(set)
     for member in members:
-        for word in words(texts[member]):
+        compounds = (token for _, tokens in pieces(texts[member]) for token in tokens if "-" in token)
+        for word in (*words(texts[member]), *map(stem, compounds)):  # "outside-in" is a word besides its parts
             users[word].add(people[member])
     return users
 
@@ -339,14 +436,12 @@ def _listed(keywords: Sequence[str], taken: set[str]) -> str | None:
     return title if title and title.casefold() not in taken else None
 
 
-def _keywords(
-    members: Sequence[int], texts: Sequence[str], weights: Mapping[str, float], english: bool
-) -> tuple[str, ...]:
+def _keywords(members: Sequence[int], texts: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:
     surfaces: dict[str, Counter[str]] = defaultdict(Counter)
     for member in members:
         for _, tokens in pieces(texts[member]):
             for token in tokens:
-                if is_content(token) and len(token) > 2 and "'" not in token and not (english and is_inflected(token)):
+                if is_content(token) and len(token) > 2 and "'" not in token and not is_inflected(token):
                     surfaces[stem(token)][token] += 1
     ranked = sorted((word for word in surfaces if weights.get(word, 0.0) > 0), key=lambda word: (-weights[word], word))
     return tuple(commonest(surfaces[word]) for word in ranked[:_N_KEYWORDS]) or _commonest_names(members, texts)

@@ -17,6 +17,15 @@ _LEFT_OUT = re.compile(r"https?://\S+|[\"“„«][^\"“”„«»]{1,60}[\"”
 _STOPS = re.compile(r"([.!…]+(?=\s|$)|[;:()\n]|\?|,|\s[-–—]+(?=\s))")
 _ARTICLES = frozenset(("the", "a", "an", "our", "your"))
 
+# A slogan that is quoted and done with in the same breath: "'basics first' is how companies avoid doing anything".
+_DISMISSED = re.compile(
+    r"[\"“„«](?P<slogan>[^\"“”„«»]{1,60})[\"”“»],? (?:is|was) (?:just |only |merely |simply |exactly |often |also )*"
+    r"(?:(?:how|why|where)\b[^.!?;]{0,60}?\b(?:avoid\w*|never|fail\w*|los(?:e|es|t|ing)|die[sd]?|wast\w+|kill\w*|miss\w*|stuck|nothing|nobody)\b"
+    r"|(?:an?|another|the usual|the oldest) (?:\w+ )?(?:excuse|cop-?out|alibi|myth|trap|lie|dead end|recipe for (?:disaster|failure|nothing))\b"
+    r"|(?:nonsense|rubbish|wrong|lazy|outdated)\b)",
+    re.IGNORECASE,
+)
+
 _NOT = (
     r"(?:not|no|never|cannot|nobody|nothing|hardly|neither|nor|dont|cant"
     r"|(?:do|does|did|wo|would|ca|could|should|is|are|was)n't)"
@@ -75,13 +84,25 @@ def cue(text: str, left: str, right: str) -> float:
     left, right
         Names of the poles; their words are matched by stem.
     """
-    line = _line(text, _stems(left), _stems(right))
+    poles = _stems(left), _stems(right)
+    line = _line(text, *poles)
+    return _told(line) or float(_of_dismissed(text, *poles))
+
+
+def _told(line: str) -> float:
     has_left, has_right = (re.search(rf"\b{sign}\b", line) is not None for sign in "LR")
     if not (has_left or has_right) or (has_left and has_right and re.search(r"\bboth\b", line)):
         return 0.0
     if has_left and has_right and (order := _order(line, "R", "L") - _order(line, "L", "R")):
         return float(max(-1, min(1, order)))
     return float(max(-1, min(1, _said(line, "R") - _said(line, "L"))))
+
+
+def _of_dismissed(text: str, left: tuple[str, ...], right: tuple[str, ...]) -> int:
+    """The side against the pole that a dismissed slogan names; 0 where none is, or a slogan names both."""
+    lines = [_line(match["slogan"], left, right) for match in _DISMISSED.finditer(text)]
+    against = {sign for line in lines for sign in "LR" if re.search(rf"\b{sign}\b", line)}
+    return 0 if len(against) != 1 else 1 if against == {"L"} else -1
 
 
 def _order(line: str, first: str, second: str) -> int:

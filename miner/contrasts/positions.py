@@ -19,7 +19,9 @@ from miner.embeddings import Vectors
 
 _WORD_WEIGHT = 0.7
 _DISAGREEING_SHARE = 0.6  # of its position that a text keeps whose words and whose vector point to different poles
-_LIKENESS_ALONE_SHARE = 0.75  # of its position that a text keeps which uses no word of either pole
+# Of its position a text keeps so much that uses no word of either pole: the first if it says nearly what a statement says
+# (cosine), else the second. Of 8 such texts among 200 written for two contrasts 4 of 4 were right above, 2 of 4 below.
+_LIKENESS_ALONE_SHARES, _SAYS_THE_SAME = (0.75, 0.6), 0.6
 _BOTH_SHARE = 0.3  # of its position that a text keeps which says "both"
 _BAND = (0.45, 0.65)  # bounds of the null band: above it nine in ten of 80 sentences written for the poles were right
 _DENYING_SHARE, _CLEAR_WORDS = (
@@ -68,12 +70,11 @@ def positions(
     both = np.array([_BOTH_SHARE if says_both(text) else 1.0 for text in texts])
     likely = np.clip(nearer, -1.0, 1.0)
     agreed = np.where(np.sign(likely) * np.sign(named) < 0, _DISAGREEING_SHARE, 1.0)
-    agreed = np.where(named == 0, _LIKENESS_ALONE_SHARE, agreed)
+    nearest = np.asarray(vectors @ np.concatenate([left, right]).T).max(axis=1)
+    agreed = np.where(named == 0, np.where(nearest >= _SAYS_THE_SAME, *_LIKENESS_ALONE_SHARES), agreed)
     unsure = np.array([denies(text, contrast) for text in texts]) & (np.abs(named) < _CLEAR_WORDS)
     together = (likely + _WORD_WEIGHT * named) * agreed * both * np.where(unsure, _DENYING_SHARE, 1.0) / _FULLY_CLEAR
-    close = np.asarray(vectors @ np.concatenate([left, right]).T).max(axis=1) >= (
-        _ON_SUBJECT_OF_CHOSEN if chosen else _ON_SUBJECT
-    )
+    close = nearest >= (_ON_SUBJECT_OF_CHOSEN if chosen else _ON_SUBJECT)
     speaks_of_it = close | (said != 0) | (named != 0)
     placed = np.where(speaks_of_it, np.clip(together, -1.0, 1.0), 0.0)
     placed = np.where((said != 0) & (both == 1.0), said, placed)  # what is said outright is not outvoted by likeness

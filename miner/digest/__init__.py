@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from miner.digest.heading import title_of
 from miner.digest.records import (
     Digest,
     DigestArgument,
@@ -46,9 +47,11 @@ def build_digest(
         If nothing in the discussion argues.
     """
     from miner.digest.accounting import account_of, source_summaries
+    from miner.digest.agreed import next_steps_of
+    from miner.digest.asked import open_questions_of
     from miner.digest.limits import limits_of
     from miner.digest.material import Material
-    from miner.digest.sections import links_of, open_questions_of, people_of, questions_of, said_once_of
+    from miner.digest.sections import links_of, people_of, questions_of, said_once_of
     from miner.digest.sides import contrasts_of
     from miner.digest.themes import overview_of, themes_of
 
@@ -77,31 +80,13 @@ def build_digest(
         questions=questions,
         said_once=said_once_of(material),
         open_questions=open_questions_of(material),
+        next_steps=next_steps_of(material),
         links=links_of(material),
         people=people_of(material),
         method=_method(arguments, embeddings, clusters, settings),
-        limits=limits_of(material, account, themes, sides),
+        limits=limits_of(material, account, themes, sides, embeddings.embedder.model),
         map={a.id: (float(x), float(y)) for a, (x, y) in zip(material.arguments, clusters.points, strict=True)},
     )
-
-
-def title_of(transcript: Transcript) -> str:
-    """The discussion's own title: of its one thread, its hashtag and day, or its files."""
-    titles = list(dict.fromkeys(thread.title for thread in transcript.threads if thread.title))
-    if len(transcript.threads) == 1 and titles:
-        return titles[0]
-    tags = list(dict.fromkeys(thread.hashtag for thread in transcript.threads if thread.hashtag))
-    if len(tags) == 1:
-        days = sorted({q.asked_at.date() for t in transcript.threads for q in t.questions if q.asked_at})
-        return f"#{tags[0]}" + (f", {_day(days[0])}" if len(days) == 1 else "")
-    if titles:
-        return titles[0] + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")
-    places = list(dict.fromkeys(thread.place for thread in transcript.threads if thread.place))
-    return ", ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "") or "A discussion"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _reasons(arguments: Arguments) -> str:
@@ -122,7 +107,7 @@ def _numbers(material: Material) -> Numbers:
         n_posts=len(material.transcript.posts),
         n_people=len(material.people),
         n_arguments=len(material.arguments),
-        n_themes=len(material.clusters.clusters),
+        n_themes=len(material.clusters.top),
         coverage=round(in_theme / max(len(material.arguments), 1), 4),
         first_at=min(times, default=None),
         last_at=max(times, default=None),
@@ -191,6 +176,7 @@ def _arguments(material: Material) -> tuple[DigestArgument, ...]:
             end=argument.end,
             strength=argument.strength,
             theme_id=material.theme_id(number),
+            subtheme_id=material.subthemes.get(number),
             membership=material.clusters.memberships[number],
             question=argument.question,
             positions={placed.contrast.title: float(placed.positions[number]) for placed in material.contrasts},

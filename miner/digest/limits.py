@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
 _FEW_ARGUMENTS, _FEW_PEOPLE = 25, 5
 _UNSTABLE = 0.5
-_MOSTLY_ENGLISH = 0.85
 
 
 def limits_of(
-    material: Material, account: Account, themes: Sequence[Theme], contrasts: Sequence[DigestContrast]
+    material: Material,
+    account: Account,
+    themes: Sequence[Theme],
+    contrasts: Sequence[DigestContrast],
+    embedder: str,
 ) -> tuple[str, ...]:
-    """Sentences for the limits box, the most important first."""
+    """Sentences for the limits box, the most important first; ``embedder`` is the one that made the vectors."""
     return tuple(
         sentence
         for sentence in (
@@ -32,7 +35,7 @@ def limits_of(
             _times(material),
             _orphans(material),
             _claimed(material),
-            _language(material),
+            _language(material, embedder),
         )
         if sentence
     )
@@ -68,7 +71,7 @@ def stability_limit(themes: Sequence[Theme]) -> str:
     loose = [
         theme.title if "title" in theme.edited else f"“{theme.title}”"
         for theme in themes
-        if theme.stability is not None and theme.stability < _UNSTABLE
+        if theme.parent is None and theme.stability is not None and theme.stability < _UNSTABLE
     ]
     if not loose:
         return ""
@@ -132,10 +135,8 @@ def _claimed(material: Material) -> str:
     return " ".join(sentences)
 
 
-def _language(material: Material) -> str:
-    texts = " ".join(argument.text for argument in material.arguments)
-    letters = [char for char in texts if char.isalpha()]
-    latin = sum(1 for char in letters if char < "\u0250")
-    if letters and latin / len(letters) < _MOSTLY_ENGLISH:
-        return "Much of the text is not in Latin script; the packaged model knows English best, themes are coarser."
-    return ""
+def _language(material: Material, embedder: str) -> str:
+    """What the models could not read; "" for a discussion in English, and where the user named the embedder."""
+    from miner.digest.foreign import language_limit
+
+    return language_limit([argument.text for argument in material.arguments], embedder)

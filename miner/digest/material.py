@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,6 +50,25 @@ class Material:
         """The theme of an argument."""
         label = int(self.clusters.labels[number])
         return theme_name(label) if label >= 0 else None
+
+    @cached_property
+    def theme_names(self) -> tuple[str, ...]:
+        """The ids of all clusters by number: ``t2`` at the top, ``t2.1`` beneath it."""
+        n_parts: Counter[int] = Counter()
+        names = []
+        for number, cluster in enumerate(self.clusters.clusters):
+            if cluster.parent is None:
+                names.append(theme_name(number))
+            else:
+                n_parts[cluster.parent] += 1
+                names.append(f"{theme_name(cluster.parent)}.{n_parts[cluster.parent]}")
+        return tuple(names)
+
+    @cached_property
+    def subthemes(self) -> Mapping[int, str]:
+        """Argument number -> the theme beneath its own that it is a part of; those in none are left out."""
+        pairs = zip(self.clusters.clusters, self.theme_names, strict=True)
+        return {member: name for cluster, name in pairs if cluster.parent is not None for member in cluster.members}
 
     def n_people(self, numbers: Iterable[int]) -> int:
         """How many people are behind arguments, copies included."""

@@ -30,7 +30,7 @@ def _parts(digest: Digest) -> Iterator[str]:
     facts = Facts(digest)
     yield f"<h3>{_text(digest.title or 'A discussion')}</h3>"
     yield f"<p>{_counted(digest)}</p>"
-    top = [theme for theme in digest.themes if theme.parent is None]
+    top = digest.top_themes
     if top:
         yield "<h4>What people said</h4>"
         yield "<ol>"
@@ -71,7 +71,7 @@ def _counted(digest: Digest) -> str:
             _count(numbers.n_people, "person", "people"),
             _count(numbers.n_posts, "post"),
             _count(numbers.n_arguments, "argument"),
-            _count(len(digest.themes), "theme"),
+            _count(len(digest.top_themes), "theme"),
         )
     )
 

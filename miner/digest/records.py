@@ -99,7 +99,8 @@ class DigestPost(Result, frozen=True):
 class DigestArgument(Result, frozen=True):
     """A stretch of a post that puts forward an opinion or a reason.
 
-    ``strength`` in [0, 1]; ``theme_id`` None: in no theme; ``question`` the chat question it answers;
+    ``strength`` in [0, 1]; ``theme_id`` None: in no theme; ``subtheme_id`` the theme beneath that one which it is a
+    part of, if any; ``question`` the chat question it answers;
     ``positions``: contrast name -> [-1, 1], negative = left pole, 0.0 = neither.
     ``copies``: how many posts said it in (nearly) the same words, this one included; ``copy_authors`` who.
     """
@@ -110,6 +111,7 @@ class DigestArgument(Result, frozen=True):
     end: int
     strength: float = 0.0
     theme_id: str | None = None
+    subtheme_id: str | None = None
     membership: Membership = "tail"
     question: str | None = None
     positions: dict[str, float] = {}
@@ -121,6 +123,7 @@ class Theme(Result, frozen=True):
     """What several people talked about. ``key_point`` and ``quotes`` are argument ids.
 
     ``title`` is a stretch of the discussion's own words; ``keywords`` set it apart from the other themes.
+    ``parent``: the theme it is a part of, which stands before it and counts all that its parts hold; None at the top.
     ``key_point_matches``/``key_point_people``: how many arguments of the theme, by how many people, come down to the key point.
     ``dissent``: the quote (one of ``quotes``) that disagrees with the key point, if there is one.
     ``stability`` in [0, 1]: how reliably the theme comes back in resamples; None when too small to tell.
@@ -162,7 +165,8 @@ class DigestContrast(Result, frozen=True):
 
     ``measurable`` False: the discussion does not speak about it enough; ``reason`` says why.
     ``band``: positions nearer to 0 than this count as neither. ``both_people``: names seen on both sides.
-    ``common_ground``: argument ids of points that people of both sides make.
+    ``common_ground``: argument ids of points that people of both sides make; ``common_people``: for each of them how
+    many of those heard only on the left, and of those heard only on the right, make it.
     """
 
     id: str
@@ -174,6 +178,7 @@ class DigestContrast(Result, frozen=True):
     n_neither: int = 0
     band: float = 0.0
     common_ground: tuple[str, ...] = ()
+    common_people: tuple[tuple[int, int], ...] = ()
     both_people: tuple[str, ...] = ()
     reason: str = ""
 
@@ -196,6 +201,14 @@ class DigestQuestion(Result, frozen=True):
 
 class OpenQuestion(Result, frozen=True):
     """A question somebody asked that nobody answered: a span of a post."""
+
+    post_id: str
+    start: int
+    end: int
+
+
+class NextStep(Result, frozen=True):
+    """A sentence in which somebody says what they will do, or what was agreed on: a span of a post."""
 
     post_id: str
     start: int
@@ -405,6 +418,7 @@ class Digest(Result, frozen=True):
     questions: tuple[DigestQuestion, ...] = ()
     said_once: tuple[str, ...] = ()
     open_questions: tuple[OpenQuestion, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
     links: tuple[SharedLink, ...] = ()
     people: tuple[Person, ...] = ()
     method: Method = Method()
@@ -413,6 +427,11 @@ class Digest(Result, frozen=True):
     brand: Brand | None = None
     news: News | None = None
     written: Written | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def top_themes(self) -> tuple[Theme, ...]:
+        """The themes themselves, without those beneath one: what is counted, compared and told from week to week."""
+        return tuple(theme for theme in self.themes if theme.parent is None)
 
     def to_frame(self, table: str = "arguments") -> DataFrame:
         """A table of the digest as a pandas data frame; what its columns say is in ``frame.attrs``.

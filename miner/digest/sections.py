@@ -8,11 +8,10 @@ import numpy as np
 
 from miner.digest.material import Material
 from miner.digest.quotes import choose_quotes
-from miner.digest.records import DigestQuestion, OpenQuestion, Person, SharedLink
-from miner.transcript import Question, Thread, is_context, replies_of
+from miner.digest.records import DigestQuestion, Person, SharedLink
+from miner.transcript import Question, Thread, is_context
 
 _N_QUOTES, _N_THEMES = 3, 4
-_MOST_OPEN = 12
 
 
 def questions_of(material: Material) -> tuple[DigestQuestion, ...]:
@@ -56,19 +55,6 @@ def said_once_of(material: Material) -> tuple[str, ...]:
     tail = np.flatnonzero(material.clusters.labels < 0)
     ranked = sorted(tail, key=lambda n: (material.arguments[n].is_article, -material.arguments[n].strength, n))
     return material.ids(int(number) for number in ranked)
-
-
-def open_questions_of(material: Material) -> tuple[OpenQuestion, ...]:
-    """Questions in passing that nobody replied to; not the hosts' own."""
-    replies = replies_of(material.transcript.posts)
-    found = []
-    for aside in material.found.asked:
-        post = material.posts[aside.post_id]
-        thread = material.threads.get(post.thread_id)
-        host = thread is not None and post.author in thread.hosts
-        if not host and not replies.get(post.id) and (post.parent_id is None or post.kind == "comment"):
-            found.append(OpenQuestion(post_id=post.id, start=aside.span[0], end=aside.span[1]))
-    return tuple(found[:_MOST_OPEN])
 
 
 def links_of(material: Material) -> tuple[SharedLink, ...]:

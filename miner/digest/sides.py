@@ -10,10 +10,11 @@ from miner.arguments.strength import stands_alone
 from miner.arguments.units import count_words
 from miner.clusters import person_of
 from miner.contrasts import PlacedContrast, Pole
+from miner.digest.common import common_ground
 from miner.digest.material import Material
 from miner.digest.records import DigestContrast, DigestPole
 
-_N_KEY_POINTS, _N_QUOTES, _N_COMMON = 1, 4, 3
+_N_KEY_POINTS, _N_QUOTES = 1, 4
 _NEARLY_THE_SAME = 0.6  # similarity from which a second quote adds nothing
 
 
@@ -28,6 +29,7 @@ def _contrast(material: Material, contrast_id: str, placed: PlacedContrast) -> D
     right = [int(number) for number in np.flatnonzero(placed.positions > 0)]
     people = [{name for number in side for name in material.voices(number)} for side in (left, right)]
     shown = placed.measurable
+    common = common_ground(material, placed) if shown else ()
     return DigestContrast(
         id=contrast_id,
         name=placed.contrast.title,
@@ -37,7 +39,8 @@ def _contrast(material: Material, contrast_id: str, placed: PlacedContrast) -> D
         right=_pole(material, placed.contrast.right, right, placed, shown),
         n_neither=len(material.arguments) - len(left) - len(right),
         band=placed.band,
-        common_ground=material.ids(_common_ground(material, people)) if shown else (),
+        common_ground=material.ids(point.number for point in common),
+        common_people=tuple((point.n_left, point.n_right) for point in common),
         both_people=tuple(sorted(name for name in people[0] & people[1] if name not in material.posts))
         if shown
         else (),
@@ -83,14 +86,3 @@ def _telling(material: Material, placed: PlacedContrast, number: int) -> float:
     return round(
         abs(float(placed.positions[number])) * (0.3 + argument.strength) * (0.7 if argument.is_article else 1.0), 6
     )
-
-
-def _common_ground(material: Material, people: Sequence[set[str]]) -> list[int]:
-    """Key points of themes that people of both sides come down to."""
-    shared = []
-    for cluster in material.clusters.clusters:
-        voices = set().union(*(material.voices(number) for number in cluster.matches))
-        sides = [voices & side for side in people]
-        if all(sides) and len(sides[0] | sides[1]) > 1 and len(sides[0] ^ sides[1]) > 0:
-            shared.append((len(voices), cluster.key_point))
-    return [number for _, number in sorted(shared, key=lambda pair: (-pair[0], pair[1]))[:_N_COMMON]]

@@ -78,8 +78,8 @@ class Facts:
     def words(self, argument: DigestArgument) -> str:
         return self.post(argument).text[argument.start : argument.end]
 
-    def theme_title(self, argument: DigestArgument) -> str | None:
-        return self.themes[argument.theme_id].title if argument.theme_id is not None else None
+    def theme_title(self, theme_id: str | None) -> str | None:
+        return self.themes[theme_id].title if theme_id is not None else None
 
     def edited(self, post: DigestPost) -> bool | None:
         """Whether a post says something else than in the digest before; None where there was none."""
@@ -176,6 +176,8 @@ def _uses(facts: Facts) -> Iterator[Use]:
     for rank, asked in enumerate(digest.open_questions, 1):
         post = facts.posts[asked.post_id]
         yield Use("open question", "", "", "open question", rank, "", post, asked.start, asked.end)
+    for rank, step in enumerate(digest.next_steps, 1):
+        yield Use("next step", "", "", "next step", rank, "", facts.posts[step.post_id], step.start, step.end)
 
 
 def _shelf(facts: Facts, place: str, place_id: str, title: str, role: str, ids: Iterable[str]) -> Iterator[Use]:
@@ -215,7 +217,14 @@ ARGUMENTS: tuple[Column[DigestArgument], ...] = (
     ),
     Column("author", "text", "Who wrote the post, as shown", lambda facts, one: facts.post(one).author),
     Column("theme_id", "text", "Its theme; empty: in none", lambda _, one: one.theme_id),
-    Column("theme", "text", "The theme's title", lambda facts, one: facts.theme_title(one)),
+    Column("theme", "text", "The theme's title", lambda facts, one: facts.theme_title(one.theme_id)),
+    Column(
+        "subtheme_id",
+        "text",
+        "The theme beneath its theme that it is a part of, if any",
+        lambda _, one: one.subtheme_id,
+    ),
+    Column("subtheme", "text", "That one's title", lambda facts, one: facts.theme_title(one.subtheme_id)),
     Column("membership", "text", "core, assigned, or tail (in no theme)", lambda _, one: one.membership),
     Column("strength", "number", "0 to 1: how far it puts forward an opinion or reason", lambda _, one: one.strength),
     Column("question", "text", "The chat question it answers", lambda _, one: one.question),

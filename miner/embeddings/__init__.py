@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from miner.embeddings.base import Embedder, Embeddings, Vectors
 from miner.embeddings.blend import for_grouping
+from miner.embeddings.choosing import MULTILINGUAL, for_language
 from miner.settings import EmbeddingSettings
 
 __all__ = ["Embedder", "Embeddings", "Vectors", "embed", "embed_with", "embedder_for", "for_grouping"]
 
 
 def embed(texts: Sequence[str], settings: EmbeddingSettings = EmbeddingSettings()) -> Embeddings:
-    """Encode texts with the embedder of the settings.
+    """Encode texts with the embedder of the settings; by default with the one that reads their language.
 
     Returns
     -------
@@ -25,7 +26,7 @@ def embed(texts: Sequence[str], settings: EmbeddingSettings = EmbeddingSettings(
     MissingPart
         If the model or the package it needs is not installed.
     """
-    return embed_with(embedder_for(settings), texts)
+    return embed_with(embedder_for(for_language(settings, texts)), texts)
 
 
 def embed_with(embedder: Embedder, texts: Sequence[str]) -> Embeddings:
@@ -44,6 +45,10 @@ def embedder_for(settings: EmbeddingSettings) -> Embedder:
     from miner.embeddings.packaged import PackagedEmbedder
     from miner.embeddings.registry import embedder_names
 
+    if settings.embedder == MULTILINGUAL:
+        from miner.embeddings.multilingual import MultilingualEmbedder
+
+        return MultilingualEmbedder(settings.max_tokens)
     if settings.embedder in embedder_names():
         return PackagedEmbedder(settings.embedder, settings.max_tokens, settings.threads)
     from miner.embeddings.sentence_transformers import HubEmbedder

@@ -33,7 +33,7 @@ def for_grouping(embeddings: Embeddings, texts: Sequence[str]) -> Vectors:
     if embeddings.sides is None or not 1 < len(texts) <= _MOST_TEXTS:
         return embeddings.vectors
     general = general_vectors(embeddings, texts)
-    share = round(_share(general), 2)
+    share = share_of_trained(general)
     both = np.hstack([np.sqrt(share) * embeddings.vectors, np.sqrt(1 - share) * general])
     return np.asarray(np.round(both, 5), dtype=np.float32)
 
@@ -47,9 +47,15 @@ def general_vectors(embeddings: Embeddings, texts: Sequence[str]) -> Vectors:
     return embedder_for(EmbeddingSettings(embedder=_GENERAL)).encode(texts)
 
 
-def _share(general: Vectors) -> float:
-    """How much the trained encoder counts, by how far the texts speak of one thing."""
+def share_of_trained(general: Vectors) -> float:
+    """How much the trained encoder counts, in [0.3, 1], by how far the texts speak of one thing.
+
+    Parameters
+    ----------
+    general : shape (n_texts, n_dims), rows of length 1
+        The texts' vectors by the general encoder, two or more.
+    """
     n = len(general)
     cosine = (float(np.sum(general.mean(axis=0, dtype=np.float64) ** 2)) * n - 1) / (n - 1)
     one_thing = float(np.clip((cosine - _MANY_THINGS) / (_ONE_THING - _MANY_THINGS), 0.0, 1.0))
-    return _LEAST_SHARE + (1 - _LEAST_SHARE) * one_thing
+    return round(_LEAST_SHARE + (1 - _LEAST_SHARE) * one_thing, 2)

@@ -30,3 +30,15 @@ def is_english(texts: Sequence[str]) -> bool:
         return False
     n_english = sum(bool(_ENGLISH.search(text)) for text in sample)
     return n_english >= sum(len(_OTHER.findall(text)) > len(_ENGLISH.findall(text)) for text in sample)
+
+
+def has_others(texts: Sequence[str], share: float) -> bool:
+    """Whether so large a share of texts has more common words or letters of other languages than of English."""
+    sample = texts[:: max(1, len(texts) // _SAMPLE)]
+    return bool(sample) and sum(_is_other(text) for text in sample) >= share * len(sample)
+
+
+def _is_other(text: str) -> bool:
+    letters = len(_LETTER.findall(text))
+    not_latin = len(_LATIN.findall(text)) < 0.5 * letters
+    return not_latin or len(_OTHER.findall(text)) > len(_ENGLISH.findall(text))

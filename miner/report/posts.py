@@ -126,7 +126,8 @@ class _Marks:
         self.numbers: Mapping[tuple[str, str], int] = {key: number for number, key in enumerate(asked, start=1)}
 
     def mark(self, argument: DigestArgument) -> Mark:
-        theme = self.shelf.themes[argument.theme_id] if argument.theme_id is not None else None
+        lowest = argument.subtheme_id or argument.theme_id
+        theme = self.shelf.themes[lowest] if lowest is not None else None
         thread = self.shelf.posts[argument.post_id].thread_id
         data = [
             str(self.numbers.get((thread, argument.question or ""), NO)),

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from miner.digest.records import AnsweredQuestion, Digest, DigestArgument, DigestContrast, DigestPost, OpenQuestion
+from miner.digest.records import (
+    AnsweredQuestion,
+    Digest,
+    DigestArgument,
+    DigestContrast,
+    DigestPost,
+    NextStep,
+    OpenQuestion,
+)
 from miner.errors import DigestBroken, QuoteNotFound
 from miner.transcript import Span
 
@@ -38,9 +46,11 @@ def prove(digest: Digest) -> Quoted:
         if key not in words:
             raise QuoteNotFound(key, f"{where} uses it, and no argument has this id")
     for question in digest.open_questions:
-        _open_question(question, posts)
+        _span_of_post("open question", question, posts)
     for answered in digest.news.answered if digest.news is not None else ():
-        _open_question(answered, posts)
+        _span_of_post("open question", answered, posts)
+    for step in digest.next_steps:
+        _span_of_post("next step", step, posts)
     _check_whole(digest)
     return words
 
@@ -77,6 +87,11 @@ def open_question_words(question: OpenQuestion, posts: Mapping[str, DigestPost])
     return posts[question.post_id].text[question.start : question.end]
 
 
+def next_step_words(step: NextStep, posts: Mapping[str, DigestPost]) -> str:
+    """The words of what somebody said they would do."""
+    return posts[step.post_id].text[step.start : step.end]
+
+
 def _of_contrast(contrast: DigestContrast) -> Iterator[str]:
     for pole in (contrast.left, contrast.right):
         yield from pole.key_points
@@ -91,12 +106,12 @@ def _words(argument: DigestArgument, posts: Mapping[str, DigestPost]) -> str:
     return _span(argument.id, post, (argument.start, argument.end))
 
 
-def _open_question(question: OpenQuestion | AnsweredQuestion, posts: Mapping[str, DigestPost]) -> None:
-    label = f"open question of {question.post_id}"
-    post = posts.get(question.post_id)
+def _span_of_post(what: str, one: OpenQuestion | AnsweredQuestion | NextStep, posts: Mapping[str, DigestPost]) -> None:
+    label = f"{what} of {one.post_id}"
+    post = posts.get(one.post_id)
     if post is None:
         raise QuoteNotFound(label, "there is no such post")
-    _span(label, post, (question.start, question.end))
+    _span(label, post, (one.start, one.end))
 
 
 def _span(label: str, post: DigestPost, span: Span) -> str:
@@ -136,6 +151,7 @@ def _check_whole(digest: Digest) -> None:
     named = [
         *(theme.parent for theme in digest.themes),
         *(argument.theme_id for argument in digest.arguments),
+        *(argument.subtheme_id for argument in digest.arguments),
         *(key for question in digest.questions for key in question.themes),
     ]
     for key in named:

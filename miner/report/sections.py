@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from miner.digest.records import Digest, DigestArgument, DigestContrast, DigestPole, DigestQuestion, Theme
@@ -89,7 +89,10 @@ class StandView:
 
 @dataclass(frozen=True, slots=True)
 class ContrastView:
-    """Two sides next to each other; ``reason`` is not empty when it cannot be measured."""
+    """Two sides next to each other; ``reason`` is not empty when it cannot be measured.
+
+    ``common_people``: for each point of common ground how many people of each side make it; () where not counted.
+    """
 
     id: str
     anchor: str
@@ -102,6 +105,7 @@ class ContrastView:
     stands: tuple[StandView, ...]
     n_unlisted: int
     common_ground: tuple[Card, ...]
+    common_people: tuple[str, ...]
     both_people: str
     reason: str
 
@@ -134,11 +138,12 @@ def theme_quotes(digest: Digest, shelf: Shelf) -> Quotes:
 
 
 def theme_views(digest: Digest, shelf: Shelf, quotes: Quotes) -> tuple[ThemeView, ...]:
-    """Themes in the digest's order, those beneath another one inside it."""
+    """Themes in the digest's order, those beneath another one inside it; an argument is listed where it stands lowest."""
     members: dict[str, list[DigestArgument]] = defaultdict(list)
     for argument in digest.arguments:
-        if argument.theme_id is not None:
-            members[argument.theme_id].append(argument)
+        lowest = argument.subtheme_id or argument.theme_id
+        if lowest is not None:
+            members[lowest].append(argument)
     quoted = {card.id for key_point, others in quotes.values() for card in (key_point, *others)}
     listed = _fits(members, quoted, shelf)
     made: dict[str, ThemeView] = {}
@@ -146,9 +151,8 @@ def theme_views(digest: Digest, shelf: Shelf, quotes: Quotes) -> tuple[ThemeView
     # From the last to the first label, so that the themes beneath one exist before it.
     for theme in sorted(digest.themes, key=lambda theme: _order(shelf.themes[theme.id].label), reverse=True):
         label, _, below = shelf.themes[theme.id].label.partition(".")
-        view = _theme(
-            theme, digest, shelf, quotes[theme.id], members[theme.id] if listed else [], tuple(reversed(beneath[label]))
-        )
+        children = () if below else tuple(reversed(beneath[label]))
+        view = _theme(theme, digest, shelf, quotes[theme.id], members[theme.id] if listed else None, quoted, children)
         if below:
             beneath[label].append(view)
         else:
@@ -178,12 +182,14 @@ def _theme(
     digest: Digest,
     shelf: Shelf,
     quotes: tuple[Card, tuple[Card, ...]],
-    members: Sequence[DigestArgument],
+    members: Sequence[DigestArgument] | None,
+    quoted: Collection[str],
     children: tuple[ThemeView, ...],
 ) -> ThemeView:
     key_point, shown = quotes
     known = {card.id for card in (key_point, *shown)}
-    others = shelf.cards(argument.id for argument in members if argument.id not in known)
+    known |= set(quoted) if children or theme.parent is not None else set()  # said once on the page, above or beneath
+    others = shelf.cards(argument.id for argument in members or () if argument.id not in known)
     return ThemeView(
         ref=shelf.themes[theme.id],
         people=phrases.people(theme.n_people),
@@ -199,7 +205,7 @@ def _theme(
         reach=_reach(theme),
         quotes=shown,
         others=others,
-        n_unlisted=max(0, theme.n_arguments - len(known)) if not members else 0,
+        n_unlisted=max(0, theme.n_arguments - len({card.id for card in (key_point, *shown)})) if members is None else 0,
         edited=edited_note(theme),
         mark=marks_of(digest).get(theme.id, ""),
         children=children,
@@ -246,9 +252,16 @@ def _contrast(contrast: DigestContrast, digest: Digest, shelf: Shelf, anchor: st
         stands=tuple(_stand(one, shelf) for one in people[:STANDS]),
         n_unlisted=max(0, len(people) - STANDS),
         common_ground=shelf.cards(contrast.common_ground),
+        common_people=tuple(_of_both_sides(contrast, *counts) for counts in contrast.common_people),
         both_people=listing([name_of(name) for name in contrast.both_people]),
         reason="" if contrast.measurable else unmeasured,
     )
+
+
+def _of_both_sides(contrast: DigestContrast, n_left: int, n_right: int) -> str:
+    """How many people of each side make a point."""
+    counted = ((contrast.left.name, n_left), (contrast.right.name, n_right))
+    return joined([phrases.labelled(title_of(name) or name_of(""), phrases.people(n)) for name, n in counted])
 
 
 def _stand(one: Stand, shelf: Shelf) -> StandView:

@@ -72,7 +72,8 @@ def _above(post: DigestPost, posts: Mapping[str, DigestPost], asked: Mapping[str
 def _evident(digest: Digest) -> set[str]:
     listed = listed_arguments(digest)
     found = {argument.post_id for argument in digest.arguments if argument.id in listed}
-    return found | {question.post_id for question in digest.open_questions}
+    found |= {question.post_id for question in digest.open_questions}
+    return found | {step.post_id for step in digest.next_steps}
 
 
 def _with_all_above(evident: Iterable[str], above: Mapping[str, str | None]) -> set[str]:

@@ -133,6 +133,7 @@ class Page:
     loose: tuple[Card, ...]
     n_loose: int
     open_questions: tuple[Card, ...]
+    next_steps: tuple[Card, ...]
     links: tuple[LinkView, ...]
     people: tuple[PersonView, ...]
     spread: Spread | None
@@ -193,6 +194,7 @@ def build_page(digest: Digest, words: Quoted) -> Page:
         loose=loose_cards,
         n_loose=len(loose),
         open_questions=tuple(shelf.open_question(question) for question in digest.open_questions),
+        next_steps=tuple(shelf.next_step(step) for step in digest.next_steps),
         links=tuple(_link(link) for link in digest.links),
         people=_people(digest, shelf),
         spread=spread(digest.people),
@@ -227,6 +229,7 @@ def _contents(page: Page) -> Iterator[Section]:
         ("questions", page.questions),
         ("once", page.themes and (page.said_once or page.loose)),
         ("open", page.open_questions),
+        ("next", page.next_steps),
         ("links", page.links),
         ("people", page.people),
         ("posts", page.evidence.threads),

@@ -6,7 +6,7 @@ of a theme that a person named, or the summary of one whose members were moved, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from miner.report.languages.catalogues import N_, gettext
 from miner.report.languages.formats import joined, number, parted
 from miner.report.notes import BY_A_MODEL
 from miner.report.outside import excerpt_of, name_of, plain, title_of
+from miner.report.refusals import refusal
 
 _SENTENCE_CHARS = 400
 _WRITER_CHARS = 80
@@ -145,7 +146,7 @@ def written_notes(digest: Digest) -> Iterator[str]:
     if parts:
         yield gettext("Fell back: %(parts)s.", parts=parted(parts))
     if method.failed:
-        reasons = joined([f"{number(n)} {plain(why, 80)}" for why, n in method.failed.items()])
+        reasons = _reasons(method.failed)
         yield gettext("The writer itself failed: %(reasons)s.", reasons=reasons)
     prompts = [f"{task} {plain(one.version, 20)} ({one.sha256[:12]})" for task, one in method.tasks.items()]
     if prompts:
@@ -197,8 +198,12 @@ def _poles(contrast: DigestContrast) -> str:
     return f"{phrases.set_off(title_of(contrast.left.name))} | {phrases.set_off(title_of(contrast.right.name))}"
 
 
+def _reasons(counts: Mapping[str, int]) -> str:
+    return joined([f"{number(n)} × {plain(refusal(why), 80)}" for why, n in counts.items()])
+
+
 def _counted(task: str, one: WrittenTask) -> str:
     label = gettext(_TASKS[task]) if task in _TASKS else plain(task, 20)
-    reasons = joined([f"{plain(why, 80)} {number(n)}" for why, n in one.reasons.items()])
+    reasons = _reasons(one.reasons)
     share = gettext("%(n)s of %(total)s", n=number(one.fell_back), total=number(one.asked))
     return phrases.labelled(label, phrases.detailed(share, reasons))

@@ -1,6 +1,6 @@
 """Sources: files in any of the known kinds become one transcript.
 
-``SOURCES`` is ordered, the most particular first; the first that recognises a file reads it.
+``SOURCES`` (made when it is asked for) is ordered, the most particular first; the first that recognises a file reads it.
 The frame unpacks (``places``), recognises (``recognition``), reads and counts (``reading``), and builds the trees here; a
 source only yields.
 """
@@ -10,17 +10,18 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from miner.errors import NothingReadable
 from miner.settings import SourceSettings
+from miner.sources import registry
 from miner.sources.base import BundleSource, Source
 from miner.sources.chat import read_chats
 from miner.sources.reading import LargeFile, parts_of, with_warnings
 from miner.sources.reasons import READ_TWICE
 from miner.sources.recognition import all_bundles, all_sources, recognised_by, source_named
-from miner.sources.registry import BUNDLES, SOURCES
 from miner.sources.thread_pages import with_missing_pages
 from miner.transcript import PlaceAccount, Post, Thread, Transcript, assemble
 
@@ -38,6 +39,15 @@ __all__ = [
 ]
 
 Records = Iterator[Thread | Post | PlaceAccount]
+SOURCES: tuple[Source, ...]
+BUNDLES: tuple[BundleSource, ...]
+
+
+def __getattr__(name: str) -> Any:
+    """The lists of all sources: most runs need a few of them, and to load all takes half a second."""
+    if name in ("SOURCES", "BUNDLES"):
+        return getattr(registry, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(places: Sequence[str], settings: SourceSettings = SourceSettings()) -> Transcript:

@@ -83,6 +83,12 @@ class Installed(Record, frozen=True):
 
 
 @lru_cache(maxsize=1)
+def are_offered() -> bool:
+    """Whether any package has sources: mostly none has, and the names of ours need not be known."""
+    return bool(entry_points(group=GROUP))
+
+
+@lru_cache(maxsize=1)
 def installed(own_names: frozenset[str]) -> Installed:
     """Load every entry point of the group once; one that is broken never keeps the others from work.
 

@@ -101,7 +101,7 @@ def unread(place: str, skipped: dict[str, int], failed: dict[str, int] = {}, not
 def _bundle_parts(bundle: Bundle, known: dict[bytes, str]) -> Iterator[Transcript | LargeFile]:
     """What belongs together first, then the rest file by file; ``known`` are the files read so far."""
     left = bundle
-    for source in all_bundles():
+    for source in all_bundles(bundle):
         if bundle.settings.as_source not in ("", source.name):
             continue
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from miner.errors import HoldsNoPosts, IsADigest, NotRecognised, SourceBroken, UnknownName
 from miner.sources.base import BundleSource, Note, Source
+from miner.sources.bundles import Bundle
 from miner.sources.digests import is_digest
-from miner.sources.installed import Installed, installed
+from miner.sources.installed import Installed, are_offered, installed
 from miner.sources.material import Material, check_page_depth
-from miner.sources.registry import BUNDLES, GENERAL, SOURCES
+from miner.sources.registry import bundle_sources, general, particular
 from miner.sources.without_posts import list_of
 
 ALIASES = {
@@ -44,19 +45,27 @@ def source_named(name: str) -> Source | BundleSource:
     raise UnknownName("source", name, sorted({source.name for source in known}))
 
 
-def all_sources() -> tuple[Source, ...]:
-    """The sources of single files in the order they are asked: ours and those of other packages."""
-    particular = (source for source in SOURCES if source not in GENERAL)
-    return (*particular, *_installed().sources, *GENERAL)
+def all_sources(material: Material | None = None) -> tuple[Source, ...]:
+    """The sources of single files in the order they are asked: ours and those of other packages.
+
+    Parameters
+    ----------
+    material
+        Leaves those out that cannot know it, and need not be loaded.
+    """
+    return (*particular(material), *_installed().sources, *general(material))
 
 
-def all_bundles() -> tuple[BundleSource, ...]:
-    """The sources of several files in the order they are asked: ours and those of other packages."""
-    return (*BUNDLES, *_installed().bundles)
+def all_bundles(bundle: Bundle | None = None) -> tuple[BundleSource, ...]:
+    """The sources of several files, as ``all_sources``."""
+    return (*bundle_sources(bundle), *_installed().bundles)
 
 
 def _installed() -> Installed:
-    return installed(frozenset((*(source.name for source in SOURCES), *(source.name for source in BUNDLES))))
+    if not are_offered():
+        return Installed()
+    ours: tuple[Source | BundleSource, ...] = (*particular(), *general(), *bundle_sources())
+    return installed(frozenset(source.name for source in ours))
 
 
 def recognised_by(material: Material) -> list[Source]:
@@ -93,7 +102,7 @@ def _guesses(material: Material) -> tuple[list[Source], list[str]]:
     preview = material.preview
     guesses: list[Source] = []
     failures: list[str] = []
-    for source in all_sources():
+    for source in all_sources(preview):
         if guesses and source.family == "page" and source.name in CATCH_ALL:
             continue  # reads the whole page to say whether it could: not worth it where a platform is known
         try:

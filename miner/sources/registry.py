@@ -29,47 +29,109 @@ A name that is taken is refused. A source that cannot be loaded or fails is name
 
 from __future__ import annotations
 
-from miner.sources import blogs, chats, forums, links, mail, pages, social, tables, tweets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
 from miner.sources.base import BundleSource, Source
+from miner.sources.bundles import Bundle
 from miner.sources.chats.transcript import ChatTranscript
+from miner.sources.material import Material
 from miner.sources.own import OwnTranscript
 from miner.sources.plain_text import PlainText
 from miner.sources.table import Table
 from miner.sources.tweet_table import TweetTable
 from miner.sources.tweets_v1 import TweetsV1
 from miner.sources.tweets_v2 import TweetsV2
-from miner.sources.wordpress import WordPress
 
-PARTICULAR: tuple[Source, ...] = (
+_BLANK = "\ufeff \n\t"
+
+
+@dataclass(frozen=True)
+class Family:
+    """Sources that are imported when a file may be theirs: to import all of them takes half a second.
+
+    Attributes
+    ----------
+    module
+        Below ``miner.sources``; holds the lists ``SOURCES`` and ``BUNDLES``.
+    marked_up
+        Whether a single file that it reads is JSON, XML or a page, so that none begins with a word.
+    """
+
+    module: str
+    marked_up: bool = True
+
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(import_module(f"miner.sources.{self.module}").SOURCES)
+
+    def bundles(self) -> tuple[BundleSource, ...]:
+        return tuple(import_module(f"miner.sources.{self.module}").BUNDLES)
+
+
+_PARTICULAR: tuple[Source | Family, ...] = (
     OwnTranscript(),
-    *tweets.SOURCES,
+    Family("tweets", marked_up=False),
     TweetsV1(),
     TweetsV2(),
-    *social.SOURCES,
-    *links.SOURCES,
-    *chats.SOURCES,
-    *mail.SOURCES,
-    *forums.SOURCES,
-    *blogs.SOURCES,
-    WordPress(),
-    *tables.SOURCES,
+    Family("social"),
+    Family("links"),
+    Family("chats", marked_up=False),
+    Family("mail", marked_up=False),
+    Family("forums"),
+    Family("blogs"),
+    Family("wordpress"),
+    Family("tables", marked_up=False),
     TweetTable(),
 )
-GENERAL: tuple[Source, ...] = (
-    *pages.SOURCES,
-    ChatTranscript(),
-    Table(),
-    PlainText(),
-)
-SOURCES: tuple[Source, ...] = (*PARTICULAR, *GENERAL)
+_GENERAL: tuple[Source | Family, ...] = (Family("pages"), ChatTranscript(), Table(), PlainText())
+_FAMILIES = tuple(part for part in _PARTICULAR if isinstance(part, Family))
 
-BUNDLES: tuple[BundleSource, ...] = (
-    *tweets.BUNDLES,
-    *social.BUNDLES,
-    *links.BUNDLES,
-    *chats.BUNDLES,
-    *mail.BUNDLES,
-    *forums.BUNDLES,
-    *blogs.BUNDLES,
-    *tables.BUNDLES,
-)
+
+def particular(material: Material | None = None) -> tuple[Source, ...]:
+    """The particular sources in their order: all, or those that a file may belong to."""
+    return tuple(_listed(_PARTICULAR, material is not None and _begins_with_a_word(material.head)))
+
+
+def general(material: Material | None = None) -> tuple[Source, ...]:
+    """The same of those that read nearly anything of their kind."""
+    return tuple(_listed(_GENERAL, material is not None and _begins_with_a_word(material.head)))
+
+
+def bundle_sources(bundle: Bundle | None = None) -> tuple[BundleSource, ...]:
+    """The sources of several files in their order: all, or those that a bundle may belong to."""
+    alone = bundle is not None and not bundle.is_folder and len(bundle.entries) == 1
+    plain = bundle is not None and alone and _begins_with_a_word(bundle.entries[0].start.lstrip(_BLANK))
+    return tuple(source for family in _FAMILIES if not (plain and family.marked_up) for source in family.bundles())
+
+
+def _listed(parts: Sequence[Source | Family], plain: bool) -> Iterator[Source]:
+    for part in parts:
+        if not isinstance(part, Family):
+            yield part
+        elif not (plain and part.marked_up):
+            yield from part.sources()
+
+
+def _begins_with_a_word(head: str) -> bool:
+    """As tables, chats, mails and other text do; JSON, XML and pages begin with a bracket."""
+    return head[:1].isalnum() or head.startswith('"')
+
+
+PARTICULAR: tuple[Source, ...]  # the whole lists, for those who list sources; made when they are asked for
+GENERAL: tuple[Source, ...]
+SOURCES: tuple[Source, ...]
+BUNDLES: tuple[BundleSource, ...]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "PARTICULAR":
+        return particular()
+    if name == "GENERAL":
+        return general()
+    if name == "SOURCES":
+        return (*particular(), *general())
+    if name == "BUNDLES":
+        return bundle_sources()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

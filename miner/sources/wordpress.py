@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from miner.sources.base import Item, Note, Skipped
+from miner.sources.base import BundleSource, Item, Note, Skipped, Source
 from miner.sources.cleaning import hashtags_in, mentions_in
 from miner.sources.dates import NO_DATE, Stamp
 from miner.sources.html import HtmlText, text_of, walk
@@ -297,3 +297,7 @@ def _claimed(page: LexborHTMLParser) -> int | None:
             number = found[1] or found[2]
             return int(number) if number.isdigit() else 1
     return None
+
+
+SOURCES: tuple[Source, ...] = (WordPress(),)
+BUNDLES: tuple[BundleSource, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from miner.clusters.grammar import usage_of
 from miner.clusters.question_titles import phrases_in, question_of
 from miner.clusters.titles import titles_of
 
@@ -46,7 +47,7 @@ def titles(asked: Sequence[str]) -> list[str]:
 
 def test_a_theme_without_words_of_its_own_bears_those_of_its_question():
     asked = [WHO] * len(ANSWERS) + [""] * len(OTHERS)
-    assert titles(asked)[0] in {phrase for phrase, _ in phrases_in(WHO, None)}
+    assert titles(asked)[0] in {phrase for phrase, _ in phrases_in(WHO, usage_of([WHO]))}
     assert "read" in titles(asked)[1].lower()
 
 
@@ -69,5 +70,5 @@ def test_a_question_names_a_theme_only_where_they_are_one_thing(members, asked, 
 
 
 def test_a_phrase_of_a_question_means_something_and_is_no_single_word():
-    shown = [phrase for phrase, _ in phrases_in(WHO, None)]
-    assert shown == ["Ideas for customers"]
+    shown = [phrase for phrase, _ in phrases_in(WHO, usage_of([WHO]))]
+    assert shown == ["Best ideas for customers", "Ideas for customers"]

@@ -97,3 +97,34 @@ def test_keywords_are_the_strongest_first_and_at_most_five() -> None:
 
 def test_no_themes_have_no_titles() -> None:
     assert titles_of([], TEXTS, PEOPLE) == []
+
+
+def best(texts: list[str], others: list[str]) -> str:
+    """The title of a theme of texts that are each said by somebody else, beside a theme of others."""
+    members = [list(range(len(texts))), list(range(len(texts), len(texts) + len(others)))]
+    return titles_of(members, [*texts, *others], [f"p{number}" for number in range(len(texts) + len(others))])[0].title
+
+
+FEES = ["The fees are too high.", "Drop the fees.", "High fees keep readers away.", "Fees punish the poor."]
+
+
+def test_a_compound_with_a_hyphen_can_name_a_theme() -> None:
+    texts = [
+        "We call it outside-in.",
+        "The outside-in view wins.",
+        "I prefer the outside-in.",
+        "Our outside-in is a habit.",
+    ]
+    assert "outside-in" in best(texts, FEES).lower()
+
+
+def test_two_words_stand_side_by_side_only_where_several_people_speak_of_both() -> None:
+    apart = [
+        "The lift is slow.",
+        "A lift for prams.",
+        "The lift again.",
+        "Our garden is dry.",
+        "A garden for all.",
+        "The garden.",
+    ]
+    assert " and " not in best(apart, FEES)

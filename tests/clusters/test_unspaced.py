@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.clusters.unspaced import pairs_of, unspaced_names
+from miner.clusters.unspaced import independent_names, pairs_of, unspaced_names
 from miner.clusters.words import tokens
 
 
@@ -33,3 +33,33 @@ def test_names_are_two_to_eight_characters_and_their_pairs_are_what_words_counts
 
 def test_a_long_text_gives_a_bounded_number_of_names() -> None:
     assert len(list(unspaced_names("図書館" * 20_000))) < 4_000
+
+
+MEDICINE = [
+    "医療分野で使う。",
+    "医療現場でも使う。",
+    "医療診断に使う。",
+    "スマートシティの医療分野。",
+    "シティホールの医療。",
+]
+
+
+def test_a_name_that_keeps_one_company_is_cut_out_of_a_longer_one() -> None:
+    names = independent_names(MEDICINE)
+    assert "医療" in names
+    assert "医療分野" in names
+    assert not {"医療分", "療分", "療分野", "医療現"} & names
+
+
+def test_a_run_of_katakana_is_not_cut() -> None:
+    names = independent_names(MEDICINE)
+    assert {"スマートシティ", "シティホール"} <= names
+    assert not {"シティ", "スマート", "ホール", "ート"} & names
+
+
+def test_a_word_that_also_stands_alone_is_a_name_inside_a_compound_too() -> None:
+    assert "データ" in independent_names(["データを読む。", "ビッグデータの時代。", "データが大事。"])
+
+
+def test_texts_with_spaces_have_no_names_at_all() -> None:
+    assert independent_names(["The library is open."]) == frozenset()

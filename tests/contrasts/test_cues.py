@@ -48,6 +48,7 @@ BASICS = [
     "No innovation without basics",
     "We love innovation. First fix the basics!",
     "BASICS FIRST!!!",
+    '"innovation days" was simply a lazy excuse not to answer the phone',
 ]
 INNOVATION = [
     "Innovation first, basics later",
@@ -68,6 +69,9 @@ INNOVATION = [
     "The basics are not enough",
     "Basics alone won't save you",
     "It's not about the basics, it's about innovation",
+    'sorry but "first the basics" is how big companies avoid ever doing anything',
+    "“Basics first” is just another excuse.",
+    '"the basics" is where good ideas go to die, so we never hear of them',
 ]
 NEITHER = [
     "",
@@ -83,7 +87,8 @@ NEITHER = [
     "I'm not against innovation",
     "Companies that skip the basics fail",
     "If you ignore the basics, nobody comes back",
-    'sorry but "first the basics" is how big companies avoid ever doing anything',
+    "“basics first” is what my best engineer says",
+    '"basics before innovation" is how big companies avoid ever doing anything',
     "sorry but “basics first” is a slogan",
     "See https://basics-first.example/innovation for more",
 ]

@@ -66,3 +66,15 @@ def test_what_is_said_outright_decides_where_the_words_are_the_same() -> None:
 def test_two_runs_give_the_same_positions() -> None:
     texts = [*INNOVATION.left.statements, *INNOVATION.right.statements]
     assert np.array_equal(placed(texts), placed(texts))
+
+
+def test_what_only_resembles_a_pole_and_uses_none_of_its_words_is_at_neither() -> None:
+    """An answer to another question is near to "customers cannot tell you" all the same."""
+    elsewhere = "Whoever is nearest to the customer, nearly always. We never leave them an hour in the week to think."
+    statements = [*INNOVATION.left.statements, *INNOVATION.right.statements]
+    assert placed([*statements, elsewhere])[-1] == 0.0
+
+
+def test_a_slogan_that_is_mocked_puts_its_speaker_on_the_other_side() -> None:
+    mocked = '"First the basics" is how big companies avoid ever doing anything. There is always one more basic to fix.'
+    assert placed([mocked, *INNOVATION.right.statements])[0] < 0

@@ -55,11 +55,10 @@ def test_a_page_that_promises_more_comments_than_it_holds_is_said() -> None:
     assert "library.csv: the page says 23 comments, 4 were in the file." in limits(read)
 
 
-def test_other_scripts_are_said_to_be_read_more_coarsely() -> None:
-    assert "not in Latin script" in limits(
-        comments(["図書館は夜も開けるべきだと思います。働く人が来られないからです。"])
-    )
-    assert "not in Latin script" not in limits(discussion(9))
+def test_a_discussion_in_another_language_says_what_read_it() -> None:
+    said_so = "arguments are in Japanese: themes were made with the multilingual model"
+    assert said_so in limits(comments(["図書館は夜も開けるべきだと思います。働く人が来られないからです。"]))
+    assert "multilingual" not in limits(discussion(9))
 
 
 @pytest.mark.parametrize("made", ["example_chat_digest", "example_blog_digest"])

@@ -1,4 +1,4 @@
-"""Quotes cover a theme, differ, and come from different people."""
+"""Quotes show the point of a theme, or cover a wider field; they differ and come from different people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from builders import SUBJECTS, argument
 
 from miner.arguments import Argument
 from miner.clusters.similarity import Features, features_of
-from miner.digest.quotes import choose_quotes
+from miner.digest.quotes import choose_quotes, quotes_of_theme
 from miner.embeddings import embed
 
 CLAIMS = [
@@ -43,11 +43,59 @@ def test_a_person_is_quoted_once(features: Features) -> None:
     assert sorted(arguments[number].author for number in chosen) == ["ann", "bob", "cem"]
 
 
-def test_the_key_point_is_not_quoted_again_and_nor_is_who_said_it(features: Features) -> None:
+def test_the_key_point_of_a_theme_is_not_quoted_again_and_nor_is_who_said_it(features: Features) -> None:
     arguments = arguments_by("ann", "bob", "cem", "dee", "eli")
-    chosen = choose_quotes(MEMBERS, arguments, features, 8, first=0)
+    chosen = quotes_of_theme(MEMBERS, MEMBERS[:5], 0, arguments, features, 8)
     assert 0 not in chosen
-    assert "ann" not in {arguments[number].author for number in chosen}
+    assert sorted(arguments[number].author for number in chosen) == ["bob", "cem", "dee", "eli"]
+
+
+def test_a_theme_quotes_those_that_clearly_belong_to_it_before_those_on_its_border(features: Features) -> None:
+    core = [5, 6, 7, 8]
+    chosen = quotes_of_theme(MEMBERS, core, 9, MANY, features, 6)
+    assert set(chosen[:4]) == set(core)
+    assert len(set(chosen)) == 6
+
+
+def test_a_theme_quotes_what_shows_its_point_and_not_what_lies_at_its_edge(features: Features) -> None:
+    outlier = 7  # of another subject than the first five
+    members = [0, 1, 2, 3, outlier]
+    assert outlier not in quotes_of_theme(members, members, 4, MANY, features, 3)
+
+
+def test_of_equally_near_ones_the_stronger_is_quoted(features: Features) -> None:
+    arguments = [
+        argument(text, number, f"p{number}", strength=0.95 if number == 3 else 0.4)
+        for number, text in enumerate(CLAIMS)
+    ]
+    assert quotes_of_theme(MEMBERS[:5], MEMBERS[:5], 0, arguments, features, 1) == [3]
+
+
+def test_weak_ones_wait_for_all_others_even_those_on_the_border(features: Features) -> None:
+    arguments = [
+        argument(text, number, f"p{number}", strength=0.1 if number < 5 else 0.7) for number, text in enumerate(CLAIMS)
+    ]
+    chosen = quotes_of_theme(MEMBERS, MEMBERS[:5], 0, arguments, features, 6)
+    assert chosen[0] >= 5
+    assert len(chosen) == 6  # and are quoted where there is nothing else
+
+
+def test_a_repetition_is_quoted_only_where_there_is_nothing_else() -> None:
+    texts = [
+        "The lift breaks down every week.",
+        "The lift breaks down each week.",
+        "Prams and wheelchairs need a lift.",
+        "Old people need a lift that works.",
+    ]
+    said = [argument(text, number, f"p{number}") for number, text in enumerate(texts)]
+    likeness = features_of(embed(texts).vectors, texts)
+    assert set(quotes_of_theme(range(4), range(4), 0, said, likeness, 2)) == {2, 3}
+    assert set(quotes_of_theme(range(4), range(4), 0, said, likeness, 3)) == {1, 2, 3}
+
+
+def test_a_theme_of_one_argument_and_no_wish_for_quotes(features: Features) -> None:
+    assert quotes_of_theme([0], [], 0, MANY, features, 4) == []
+    assert quotes_of_theme(MEMBERS, [], 0, MANY, features, 0) == []
 
 
 def test_quotes_speak_of_different_things_before_they_repeat_one(features: Features) -> None:

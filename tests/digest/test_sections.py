@@ -7,7 +7,8 @@ from builders import THREAD, post, said, transcript
 
 from digest.stages import material
 from miner.digest import Digest
-from miner.digest.sections import links_of, open_questions_of, people_of, questions_of, said_once_of
+from miner.digest.asked import open_questions_of
+from miner.digest.sections import links_of, people_of, questions_of, said_once_of
 from miner.transcript import Post, Question, QuestionLink, Transcript
 
 ASKED = "Q1: What should the library do first?"

@@ -14,7 +14,7 @@ from builders import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miner.embeddings import embed, embed_with, embedder_for
+from miner.embeddings import embed_with, embedder_for
 from miner.embeddings.packaged import PackagedEmbedder, unit_rows
 from miner.settings import EmbeddingSettings
 
@@ -57,7 +57,8 @@ def test_equal_texts_have_equal_vectors(encoder: PackagedEmbedder) -> None:
 @settings(max_examples=25)
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_any_texts_give_rows_of_length_one(texts: list[str]) -> None:
-    vectors = embed(texts).vectors
+    # Named: ``embed`` gives texts in other languages to the multilingual encoder, whose rows have another width.
+    vectors = embed_with(embedder_for(EmbeddingSettings()), texts).vectors
     assert vectors.shape == (len(texts), 384)
     assert vectors.dtype == np.float32
     assert np.isfinite(vectors).all()

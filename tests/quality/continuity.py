@@ -99,7 +99,7 @@ def ours(digests: Sequence[Digest], *, blind: bool = False) -> Iterator[Step]:
     for before, now in itertools.pairwise(digests):
         seen = renamed(now) if blind else now
         marked = with_news(seen, past_of(last), encode)
-        ids = {theme.lasting_id: theme.id for theme in last.themes}
+        ids = {theme.lasting_id: theme.id for theme in last.top_themes}
         said = {theme.id: ids[theme.lasting_id] for theme in marked.themes if theme.lasting_id in ids}
         yield Step(members(before), members(now), said)
         known = {theme.id: theme for theme in marked.themes}
@@ -125,7 +125,7 @@ def renamed(digest: Digest) -> Digest:
 
 def members(digest: Digest) -> Grouped:
     """Theme id -> ids of its arguments, which hold post and span."""
-    found: dict[str, set[str]] = {theme.id: set() for theme in digest.themes}
+    found: dict[str, set[str]] = {theme.id: set() for theme in digest.top_themes}
     for argument in digest.arguments:
         if argument.theme_id is not None:
             found[argument.theme_id].add(argument.id)

@@ -30,10 +30,10 @@ def data_folder(given: str | None) -> Path:
 
 
 def inputs_digest(folder: Path, needs: Sequence[str]) -> str:
-    """A short digest of all files of some folders: figures of other data cannot be compared."""
+    """A short digest of some files and of all files of some folders: figures of other data cannot be compared."""
     digest = hashlib.sha256()
     for need in needs:
-        for file in sorted(file for file in (folder / need).rglob("*") if file.is_file()):
+        for file in sorted(file for file in (folder / need, *(folder / need).rglob("*")) if file.is_file()):
             digest.update(file.relative_to(folder).as_posix().encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = data_folder(options.data)
     if options.child:
         return _child(options.child, folder, Scale(options.quick, options.part))
-    if not folder.is_dir():
+    if not folder.is_dir() and not any(protocol_named(name).own for name in options.only):
         _say(f"No labelled data at {folder}: nothing is scored. Name the folder with --data DIR or {ENVIRONMENT}.")
         return 0
     with tempfile.TemporaryDirectory() as store:
@@ -106,11 +106,12 @@ def _run(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[str
     for protocol in PROTOCOLS:
         if options.only and protocol.name not in options.only:
             continue
-        if not (folder / protocol.needs[0]).is_dir():
-            _say(f"\n{protocol.title}: left out, {folder / protocol.needs[0]} is not there")
+        absent = "" if (folder / protocol.needs[0]).is_dir() else f"left out, {folder / protocol.needs[0]} is not there"
+        if absent and not protocol.own:
+            _say(f"\n{protocol.title}: {absent}")
             continue
-        _say(f"\n{protocol.title}")
-        inputs = inputs_digest(folder, protocol.needs)
+        _say(f"\n{protocol.title}" + (f": {protocol.needs[0]} {absent}" if absent else ""))
+        inputs = inputs_digest(ROOT, protocol.own) if protocol.own else inputs_digest(folder, protocol.needs)
         since = time.perf_counter()
         for runner in _runners(protocol, options):
             found, problem = _scored(protocol, runner, inputs, options, folder)
@@ -217,13 +218,22 @@ def _verdict(rows: Sequence[Row], broken: Sequence[str], options: argparse.Names
 
 
 def _expected(rows: Sequence[Row], pinned: floors.Floors, options: argparse.Namespace) -> list[str]:
-    """Pinned measures of the protocols that ours was scored on in this run, at this scale."""
+    """Pinned measures of the protocols that ours was scored on in this run, at this scale, and whose data are there."""
     scored = {row.protocol for row in rows if row.runner == OURS}
-    at = 1 if options.quick else 0
+    folder, at = data_folder(options.data), 1 if options.quick else 0
+    absent = {
+        f"{protocol.name}/{need}/"
+        for protocol in PROTOCOLS
+        if protocol.own
+        for need in protocol.needs
+        if not (folder / need).is_dir()
+    }
     return [
         measure
         for measure in pinned
-        if measure.startswith("quick/") == options.quick and measure.split("/")[at] in scored
+        if measure.startswith("quick/") == options.quick
+        and measure.split("/")[at] in scored
+        and not measure.removeprefix("quick/").startswith(tuple(absent))
     ]
 
 

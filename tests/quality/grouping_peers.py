@@ -1,4 +1,4 @@
-"""Peers that group by a recipe of their own, all on the same vectors of all-MiniLM-L6-v2.
+"""Peers that group by a recipe of their own, all on the same vectors: of all-MiniLM-L6-v2 unless others are given.
 
 Three are packages (``requirements/peers.in``), each imported inside its own runner. Two are the grouping steps of whole
 applications, written anew from what their public code does; where the application asks a language model, the nearest
@@ -18,7 +18,7 @@ import numpy as np
 from metrics import NO_GROUP, Labels, Values
 from peers import Theme, k_means, themes_of
 from records import LeftOut
-from vectors import MiniLMVectors
+from vectors import MiniLMVectors, MultilingualVectors
 
 SEED = 42
 FEWEST_TEXTS = 12  # below that UMAP cannot lay a set out, and HDBSCAN has no group to find
@@ -29,10 +29,10 @@ class GroupingPeer(ABC):
 
     package = ""
 
-    def __init__(self) -> None:
+    def __init__(self, vectors: MiniLMVectors | MultilingualVectors | None = None) -> None:
         if self.package and importlib.util.find_spec(self.package) is None:
             raise LeftOut(f"{self.package} is not installed")
-        self.vectors = MiniLMVectors()
+        self.vectors = vectors or MiniLMVectors()
 
     @abstractmethod
     def grouped(self, texts: Sequence[str], vectors: Values, n_groups: int | None) -> Labels:
@@ -74,7 +74,9 @@ class BerTopic(GroupingPeer):
         from bertopic import BERTopic
 
         n_topics = None if n_groups is None else n_groups + 1  # it counts the outliers as one
-        model = BERTopic(umap_model=umap_of(5, min_dist=0.0, metric="cosine"), nr_topics=n_topics)
+        # Told "english", it deletes all but Latin letters before it looks for words, and fails where there are none.
+        language = "multilingual" if isinstance(self.vectors, MultilingualVectors) else "english"
+        model = BERTopic(language, umap_model=umap_of(5, min_dist=0.0, metric="cosine"), nr_topics=n_topics)
         found, _ = model.fit_transform(list(texts), embeddings=vectors)
         return model, np.asarray(found, dtype=np.int64)
 

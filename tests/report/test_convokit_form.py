@@ -41,6 +41,7 @@ def test_golden_corpus():
                     "strength": 0.5,
                     "theme_id": "basics",
                     "theme": "late parcels",
+                    "subtheme_id": None,
                     "question": None,
                     "positions": {"ideas | basics": 0.75},
                 }

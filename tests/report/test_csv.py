@@ -44,6 +44,8 @@ def test_golden_tables():
         "author": "ann",
         "theme_id": "basics",
         "theme": "late parcels",
+        "subtheme_id": "",
+        "subtheme": "",
         "membership": "core",
         "strength": "0.5",
         "question": "",

@@ -91,4 +91,4 @@ def _arguments(digest: Digest) -> dict[str, str]:
 
 def _open(digest: Digest) -> list[str]:
     posts = {post.id: post.text for post in digest.posts}
-    return [posts[one.post_id][one.start : one.end] for one in digest.open_questions]
+    return [posts[one.post_id][one.start : one.end] for one in (*digest.open_questions, *digest.next_steps)]

@@ -21,7 +21,7 @@ from miner.errors import UnknownName
 from miner.report import FORMS, phrases, render
 from miner.report.languages import LANGUAGES, language_for, speaking
 from miner.report.languages.formats import conjoined, day, decimal, number
-from miner.report.proof import open_question_words, prove
+from miner.report.proof import next_step_words, open_question_words, prove
 from miner.settings import ReportSettings
 
 OTHERS = tuple(code for code in LANGUAGES if code != "en")
@@ -56,7 +56,8 @@ def test_quotes_stay_as_they_were_said(code):
     page = LexborHTMLParser(render(digest, "html", _in(code)))
     shown = {quote.text() for quote in page.css("blockquote")}
     posts = {post.id: post for post in digest.posts}
-    assert shown <= {*words.values(), *(open_question_words(one, posts) for one in digest.open_questions)}
+    asked = {open_question_words(one, posts) for one in digest.open_questions}
+    assert shown <= {*words.values(), *asked, *(next_step_words(one, posts) for one in digest.next_steps)}
     assert shown == {quote.text() for quote in LexborHTMLParser(render(digest)).css("blockquote")}
 
 

@@ -54,7 +54,10 @@ def test_undoing_the_backslashes_gives_the_text_back(text):
 def test_every_quote_of_the_report_is_words_of_a_post(make):
     digest = make()
     posts = {post.id: post.text for post in digest.posts}
-    words = {*prove(digest).values(), *(posts[one.post_id][one.start : one.end] for one in digest.open_questions)}
+    words = {
+        *prove(digest).values(),
+        *(posts[one.post_id][one.start : one.end] for one in (*digest.open_questions, *digest.next_steps)),
+    }
     found = markdown_quotes(render(digest, "markdown"))
     assert found
     assert {clean(text) for text in found} <= {clean(text) for text in words}

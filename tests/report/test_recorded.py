@@ -12,7 +12,7 @@ import pytest
 from miner.report.languages import speaking
 from miner.report.languages.recorded import known_sentences, reason, translated
 
-FILES = ("digest/limits.py", "digest/edits/applying.py", "contrasts/__init__.py")
+FILES = ("digest/limits.py", "digest/foreign.py", "digest/edits/applying.py", "contrasts/__init__.py")
 # What a name stands for where it is not a number or a title.
 VALUES = {"_called(made)": ", called “x”", "size": "3 argument(s) by 3 person(s)"}
 LEAST = 20  # characters: shorter strings are parts of sentences

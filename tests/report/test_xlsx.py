@@ -103,7 +103,7 @@ def test_a_text_too_long_for_a_cell_goes_on_beside_it(text):
 def test_sheets_can_be_read_and_filtered():
     sheet = book_of(library_chat())["arguments"]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:Q45"
+    assert sheet.auto_filter.ref == "A1:S45"
     assert sheet["B2"].alignment.wrap_text
     assert sheet.column_dimensions["B"].width > 60
 

@@ -59,7 +59,7 @@ class Rooms:
 
 @pytest.fixture
 def rooms(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("miner.sources.recognition.BUNDLES", (Rooms(), *BUNDLES))
+    monkeypatch.setattr("miner.sources.recognition.bundle_sources", lambda _=None: (Rooms(), *BUNDLES))
 
 
 ROOMS = {

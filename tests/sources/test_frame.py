@@ -25,6 +25,7 @@ from miner.settings import SourceSettings
 from miner.sources import SOURCES, Source, read, source_named
 from miner.sources.base import Failed, Item, Layout, Note, Skipped
 from miner.sources.material import Material
+from miner.sources.registry import PARTICULAR
 from miner.transcript import Post, Thread, dump_transcript, load_transcript
 
 TABLE = (
@@ -53,7 +54,7 @@ class Pretend:
 @pytest.fixture
 def pretend(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
     def make(*items: Item) -> str:
-        monkeypatch.setattr("miner.sources.recognition.SOURCES", (Pretend(*items), *SOURCES))
+        monkeypatch.setattr("miner.sources.recognition.particular", lambda _=None: (Pretend(*items), *PARTICULAR))
         file = tmp_path / "some.pretend"
         file.write_text("pretend to be a chat", "utf-8")
         return str(file)

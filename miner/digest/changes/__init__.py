@@ -54,7 +54,7 @@ def compared(before: Digest, now: Digest, embeddings: EmbeddingSettings, *, one_
         Both are of one name in a library, which has settled which theme is which; else that is found out now.
     """
     ids = {theme.id: theme.lasting_id for theme in now.themes if theme.lasting_id is not None}
-    settled = ids if one_name and len(ids) == len(now.themes) else None
+    settled = ids if one_name and len(ids) == len(now.top_themes) else None
     return with_news(now, past_of(before), encoder_for(embeddings), settled)
 
 

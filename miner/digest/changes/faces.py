@@ -64,14 +64,15 @@ def said_of(argument: DigestArgument, post: DigestPost) -> Said:
 
 
 def faces_of(digest: Digest) -> dict[str, Face]:
-    """Theme id -> its face, in the digest's order."""
+    """Theme id -> its face, in the digest's order; the parts of a theme are not told from week to week."""
     posts = {post.id: post for post in digest.posts}
     said: dict[str, list[Said]] = defaultdict(list)
     for argument in digest.arguments:
         if argument.theme_id is not None:
             said[argument.theme_id].append(said_of(argument, posts[argument.post_id]))
     return {
-        theme.id: Face(theme.title, theme.keywords, theme.n_people, tuple(said[theme.id])) for theme in digest.themes
+        theme.id: Face(theme.title, theme.keywords, theme.n_people, tuple(said[theme.id]))
+        for theme in digest.top_themes
     }
 
 

@@ -35,7 +35,7 @@ def with_news(digest: Digest, past: Past | None, encode: Encode, ids: Mapping[st
     known = past if past is not None else Past()
     fates = fates_of(known.themes, faces, keys_of(plain), encode, known.n_given, ids)
     if past is None:
-        return replace(plain, themes=tuple(_named(theme, fates.now[theme.id], None) for theme in plain.themes))
+        return replace(plain, themes=tuple(_named(theme, fates.now, {}) for theme in plain.themes))
     answered = tuple(_answered(plain, past))
     outcomes = {key: _outcome(fate, faces[key], answered) for key, fate in fates.now.items()}
     people = tuple(replace(one, first_time=identity(one.name) not in past.people_ever) for one in plain.people)
@@ -49,7 +49,7 @@ def with_news(digest: Digest, past: Past | None, encode: Encode, ids: Mapping[st
         edited=_edited(plain, past),
         n_deleted=_deleted(plain, past),
     )
-    themes = tuple(_named(theme, fates.now[theme.id], outcomes[theme.id]) for theme in plain.themes)
+    themes = tuple(_named(theme, fates.now, outcomes) for theme in plain.themes)
     return replace(plain, themes=themes, people=people, news=news)
 
 
@@ -63,8 +63,10 @@ def without_news(digest: Digest) -> Digest:
     )
 
 
-def _named(theme: Theme, fate: Fate, outcome: Outcome | None) -> Theme:
-    return replace(theme, lasting_id=fate.lasting_id, outcome=outcome)
+def _named(theme: Theme, fates: Mapping[str, Fate], outcomes: Mapping[str, Outcome]) -> Theme:
+    """The parts of a theme have no lasting id: they are drawn anew in each digest."""
+    fate = fates.get(theme.id)
+    return theme if fate is None else replace(theme, lasting_id=fate.lasting_id, outcome=outcomes.get(theme.id))
 
 
 def _outcome(fate: Fate, face: Face, answered: tuple[AnsweredQuestion, ...]) -> Outcome:
@@ -77,7 +79,7 @@ def _outcome(fate: Fate, face: Face, answered: tuple[AnsweredQuestion, ...]) -> 
 def _changes(
     digest: Digest, past: Past, fates: Fates, faces: Mapping[str, Face], outcomes: Mapping[str, Outcome]
 ) -> Iterator[ThemeChange]:
-    for theme in digest.themes:
+    for theme in digest.top_themes:
         fate, face = fates.now[theme.id], faces[theme.id]
         before = fate.before.face if fate.before is not None else None
         yield ThemeChange(

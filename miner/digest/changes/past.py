@@ -65,7 +65,7 @@ def past_of(digest: Digest) -> Past:
     n_given = max(given, default=0)
     faces = faces_of(digest)
     known = []
-    for theme in digest.themes:
+    for theme in digest.top_themes:
         n_given += theme.lasting_id is None
         known.append(Known(theme.lasting_id or f"T{n_given}", 0, faces[theme.id]))
     people = people_in(digest)

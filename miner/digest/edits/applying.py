@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from miner.digest.edits.beneath import as_part, groups_of, home, members_of, put_in_line
 from miner.digest.edits.records import Edit, key_of_edit
 from miner.digest.edits.remade import Remade, ground_of
 from miner.digest.edits.sections import settled, without_quotes
 from miner.digest.edits.targets import Said, TargetGone, find_argument, find_theme, said_in
 from miner.digest.people import names_in, without_person
 from miner.digest.people.naming import identity
-from miner.digest.records import Digest, DigestArgument, EditNote, Theme
+from miner.digest.records import Digest, EditNote, Theme
 
 if TYPE_CHECKING:
     from miner.digest.edits.desk import Desk
@@ -54,20 +55,15 @@ class _State:
 
     def made(self, theme_id: str) -> Theme:
         """A theme as the digest would make it of the members it has now."""
-        groups = {key: members for key, members in self.groups().items() if members}
-        return self.remade.theme(
+        parent = next(theme.parent for theme in self.digest.themes if theme.id == theme_id)
+        groups = groups_of(self.digest, parent)
+        made = self.remade.theme(
             self._ground, theme_id, groups, self.dropped, lambda: self._desk.theme(theme_id, groups, self.dropped)
         )
+        return made if parent is None else as_part(made)
 
     def said(self) -> Said:
         return said_in(self.digest, self.shown)
-
-    def groups(self) -> dict[str, list[str]]:
-        groups: dict[str, list[str]] = {theme.id: [] for theme in self.digest.themes}
-        for argument in self.digest.arguments:
-            if argument.theme_id is not None:
-                groups[argument.theme_id].append(argument.id)
-        return groups
 
 
 def apply_edits(
@@ -128,16 +124,19 @@ def _merge(state: _State, edit: Edit) -> str:
     themes = list({theme.id: theme for theme in (find_theme(target, said) for target in edit.themes)}.values())
     if len(themes) < 2:
         raise TargetGone(f"what were {len(edit.themes)} themes is one now: {themes[0].title!r}")
+    if len({theme.parent for theme in themes}) > 1:
+        raise TargetGone(f"{_listed(themes)} are not parts of one theme any more")
     _check_people(state.digest)
     into, *others = sorted(themes, key=lambda theme: (-theme.n_people, -theme.n_arguments, theme.id))
     moved = {theme.id for theme in others}
-    state.digest = _moved(state.digest, lambda one: into.id if one.theme_id in moved else one.theme_id)
+    before = state.digest
+    state.digest = _moved(state.digest, into, lambda here, _: into.id if here in moved else here)
     made = _made(state, into, edit.title)
     keep = tuple(
         replace(one, parent=_parent(one, moved, into.id)) for one in state.digest.themes if one.id not in moved
     )
     state.digest = replace(state.digest, themes=keep)
-    _put(state, {into.id: made}, {theme.id: into.id for theme in others})
+    _put(state, {**_parts(state, before), into.id: made}, {theme.id: into.id for theme in others})
     return f"The themes {_listed(themes)} were put together{_called(made)}."
 
 
@@ -150,24 +149,30 @@ def _split(state: _State, edit: Edit) -> str:
     if not ids & members or ids >= members:
         raise TargetGone(f"the arguments that were to leave the theme {theme.title!r} are not a part of it any more")
     new = _free_id(state.digest, theme.id)
-    state.digest = _moved(state.digest, lambda one: new if one.id in ids & members else one.theme_id)
+    before = state.digest
+    state.digest = _moved(state.digest, theme, lambda here, key: new if key in ids & members else here)
     part = replace(theme, id=new, edited=(), lasting_id=None, outcome=None)  # the editor's: no digest before had it
     state.digest = replace(state.digest, themes=(*state.digest.themes, part))
     made = _made(state, part, edit.title)
-    _put(state, {theme.id: _made(state, theme, theme.title, renamed="title" in theme.edited), new: made})
+    left = _made(state, theme, theme.title, renamed="title" in theme.edited)
+    _put(state, {**_parts(state, before), theme.id: left, new: made})
     n, of = len(ids & members), len(members)
     return f"{n} of the {of} arguments of the theme {_named(theme)} became a theme of their own{_called(made)}."
 
 
 def _hide(state: _State, edit: Edit) -> str:
     theme = _theme(state, edit)
-    state.digest = _moved(state.digest, lambda one: None if one.theme_id == theme.id else one.theme_id)
-    kept = (one for one in state.digest.themes if one.id != theme.id)
+    before = state.digest
+    parts = groups_of(before, theme.id) if theme.parent is None else {}
+    state.digest = _moved(state.digest, theme, lambda here, _: None if here == theme.id else here)
+    kept = (one for one in state.digest.themes if one.id != theme.id and one.id not in parts)
     state.digest = replace(
         state.digest, themes=tuple(replace(one, parent=_parent(one, {theme.id}, None)) for one in kept)
     )
-    _put(state, {}, {theme.id: None})
+    _put(state, _parts(state, before), dict.fromkeys((theme.id, *parts)))
     size = f"{theme.n_arguments} argument(s) by {theme.n_people} person(s)"
+    if theme.parent is not None:
+        return f"The part {_named(theme)} was taken out; its {size} are still in the theme above it."
     return f"The theme {_named(theme)} was taken out; its {size} are among those in no theme."
 
 
@@ -187,10 +192,11 @@ def _drop(state: _State, edit: Edit) -> str:
     state.dropped.add(argument.id)
     state.pinned = [key for key in state.pinned if key != argument.id]
     changed: dict[str, Theme] = {}
-    if theme is not None and argument.id in (theme.key_point, *theme.quotes):
-        if state.dropped >= set(state.groups()[theme.id]):
-            raise TargetGone(f"the theme {theme.title!r} would be left without a quote; hide it instead")
-        changed[theme.id] = _quoted_anew(state, theme)
+    for one in state.digest.themes:
+        if one.id in (argument.theme_id, argument.subtheme_id) and argument.id in (one.key_point, *one.quotes):
+            if state.dropped >= set(members_of(state.digest, one.id)):
+                raise TargetGone(f"the theme {one.title!r} would be left without a quote; hide it instead")
+            changed[one.id] = _quoted_anew(state, one)
     state.digest = without_quotes(state.digest, {argument.id}, keep=set(changed))
     _put(state, changed)
     return "A quote was taken off" + (f" the theme {_named(theme)}." if theme is not None else ".")
@@ -224,14 +230,33 @@ def _check_people(digest: Digest) -> None:
         raise TargetGone("people cannot be counted anew in a digest without names; edit the one with names")
 
 
-def _moved(digest: Digest, where: Callable[[DigestArgument], str | None]) -> Digest:
-    """Arguments in other themes; one that leaves all of them is in the tail."""
+def _moved(digest: Digest, theme: Theme, where: Callable[[str | None, str], str | None]) -> Digest:
+    """Arguments in other themes, or other parts of one; one that leaves all themes is in the tail.
+
+    Parameters
+    ----------
+    theme
+        At which level they move.
+    where
+        The theme an argument is in, and its id -> the theme it shall be in.
+    """
     moved = []
     for one in digest.arguments:
-        theme_id = where(one)
-        membership = "tail" if theme_id is None else "assigned" if theme_id != one.theme_id else one.membership
-        moved.append(one if theme_id == one.theme_id else replace(one, theme_id=theme_id, membership=membership))
+        here = home(one, theme)
+        there = where(here, one.id)
+        if there == here:
+            moved.append(one)
+        elif theme.parent is not None:
+            moved.append(replace(one, subtheme_id=there))
+        else:
+            moved.append(replace(one, theme_id=there, membership="tail" if there is None else "assigned"))
     return replace(digest, arguments=tuple(moved))
+
+
+def _parts(state: _State, before: Digest) -> dict[str, Theme]:
+    """The parts that have other members since an edit, made anew; those that are none any more are gone."""
+    state.digest, changed = put_in_line(before, state.digest)
+    return {one.id: _made(state, one, one.title, renamed="title" in one.edited) for one in changed}
 
 
 def _made(state: _State, theme: Theme, title: str, *, renamed: bool = True) -> Theme:
@@ -257,7 +282,7 @@ def _quoted_anew(state: _State, theme: Theme) -> Theme:
 
 
 def _with_pinned(state: _State, theme: Theme) -> Theme:
-    members = set(state.groups().get(theme.id, ()))
+    members = set(members_of(state.digest, theme.id))
     pinned = [key for key in dict.fromkeys(state.pinned) if key in members and key != theme.key_point]
     others = [key for key in theme.quotes if key not in pinned]
     if not pinned:

@@ -89,7 +89,7 @@ class _Asked:
 
     def part(self, theme: Theme, word: str) -> list[DigestArgument]:
         """The arguments of a theme that a word of ``split`` names: one by its id, or all that hold the words."""
-        members = [one for one in self.digest.arguments if one.theme_id == theme.id]
+        members = [one for one in self.digest.arguments if theme.id in (one.theme_id, one.subtheme_id)]
         found = [one for one in members if one.id == word]
         found = found or [one for one in members if _plain(word) in _plain(self.said.words[one.id])]
         if not found:
@@ -108,6 +108,8 @@ def _merge(asked: _Asked, words: Sequence[str], title: str) -> Edit:
     themes = list({theme.id: theme for theme in map(asked.theme, words)}.values())
     if len(themes) < 2:
         raise BadEdit("merge", "both are the same theme", USAGE["merge"])
+    if len({theme.parent for theme in themes}) > 1:
+        raise BadEdit("merge", "they do not stand side by side", "themes, or parts of one theme")
     return Edit(do="merge", title=title, themes=tuple(theme_target(theme, asked.said) for theme in themes))
 
 

@@ -19,11 +19,13 @@ class ThemeTarget(Record, frozen=True):
     """A theme: its title and key point for people to read, and the words of its arguments to find it by.
 
     ``members`` are fingerprints of words: ids and titles change from run to run, what was said does not.
+    ``beneath``: it is a part of another theme.
     """
 
     title: str
     key_point: str
     members: tuple[str, ...]
+    beneath: bool = False
 
 
 class ArgumentTarget(Record, frozen=True):

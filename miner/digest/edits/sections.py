@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from miner.digest.limits import coverage_limit, stability_limit
-from miner.digest.records import Digest, DigestContrast, DigestPole, DigestQuestion, Theme
+from miner.digest.records import Digest, DigestContrast, DigestPole, DigestQuestion, NextStep, Theme
 from miner.digest.themes import one_of_each
 
 _N_THEMES = 4  # of a question, as where the digest is built
@@ -28,17 +28,26 @@ def settled(original: Digest, digest: Digest, gone: Mapping[str, str | None], ch
     """
     order = {argument.id: number for number, argument in enumerate(digest.arguments)}
     by_people = sorted(digest.themes, key=lambda one: (-one.n_people, -one.n_arguments, order[one.key_point]))
-    digest = replace(digest, themes=tuple(by_people))
+    digest = replace(digest, themes=_each_before_its_parts(by_people))
     in_theme = sum(argument.theme_id is not None for argument in digest.arguments)
     coverage = round(in_theme / max(len(digest.arguments), 1), 4)
     return replace(
         digest,
-        numbers=replace(digest.numbers, n_themes=len(digest.themes), coverage=coverage),
+        numbers=replace(digest.numbers, n_themes=len(digest.top_themes), coverage=coverage),
         overview=_overview(original, digest),
         questions=tuple(_question(digest, question, gone, changed) for question in digest.questions),
         contrasts=tuple(_common_ground(original, digest, contrast) for contrast in digest.contrasts),
         limits=_limits(original, digest),
     )
+
+
+def _each_before_its_parts(themes: Sequence[Theme]) -> tuple[Theme, ...]:
+    """In their order, the parts of a theme right after it."""
+    parts: dict[str | None, list[Theme]] = defaultdict(list)
+    for theme in themes:
+        parts[theme.parent].append(theme)
+    placed = {one.id: one for theme in parts[None] for one in (theme, *parts[theme.id])}
+    return (*placed.values(), *(theme for theme in themes if theme.id not in placed))
 
 
 def without_quotes(digest: Digest, dropped: Collection[str], keep: Collection[str]) -> Digest:
@@ -62,7 +71,16 @@ def without_quotes(digest: Digest, dropped: Collection[str], keep: Collection[st
         contrasts=tuple(contrasts),
         questions=tuple(replace(one, quotes=left(one.quotes)) for one in digest.questions),
         overview=left(digest.overview),
+        next_steps=tuple(one for one in digest.next_steps if not _lies_in(one, digest, dropped)),
         themes=tuple(one if one.id in keep else replace(one, quotes=left(one.quotes)) for one in digest.themes),
+    )
+
+
+def _lies_in(step: NextStep, digest: Digest, arguments: Collection[str]) -> bool:
+    """Whether a step is said within one of these arguments."""
+    return any(
+        one.id in arguments and one.post_id == step.post_id and one.start < step.end and step.start < one.end
+        for one in digest.arguments
     )
 
 
@@ -92,15 +110,15 @@ def _question(
             people[argument.theme_id] |= {posts[argument.post_id], *filter(None, argument.copy_authors)}
     moved = (gone.get(key, key) for key in question.themes)
     before = [key for key in dict.fromkeys(moved) if key is not None]
-    new = [theme.id for theme in digest.themes if theme.id in changed and len(people[theme.id]) > 1]
+    new = [theme.id for theme in digest.top_themes if theme.id in changed and len(people[theme.id]) > 1]
     themes = sorted(dict.fromkeys((*before, *new)), key=lambda key: -len(people[key]))
     return replace(question, themes=tuple(themes[: max(_N_THEMES, len(question.themes))]))
 
 
 def _common_ground(original: Digest, digest: Digest, contrast: DigestContrast) -> DigestContrast:
     """A point that is no key point any more gives way to that of the theme its argument is in now."""
-    points = {theme.key_point for theme in digest.themes}
-    before = {theme.key_point for theme in original.themes}
+    points = {theme.key_point for theme in digest.top_themes}
+    before = {theme.key_point for theme in original.top_themes}
     theme_of = {argument.id: argument.theme_id for argument in digest.arguments}
     point_of: dict[str | None, str] = {theme.id: theme.key_point for theme in digest.themes}
     ground = [

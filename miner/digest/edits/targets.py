@@ -26,7 +26,7 @@ class Said:
 
     def members(self, theme_id: str) -> list[str]:
         """Argument ids of a theme, in the order of the discussion."""
-        return [argument.id for argument in self.digest.arguments if argument.theme_id == theme_id]
+        return [one.id for one in self.digest.arguments if theme_id in (one.theme_id, one.subtheme_id)]
 
 
 def said_in(digest: Digest, shown: Digest | None = None) -> Said:
@@ -53,7 +53,8 @@ def words_of(digest: Digest) -> dict[str, str]:
 def theme_target(theme: Theme, said: Said) -> ThemeTarget:
     """How to find a theme again."""
     members = tuple(fingerprint(said.words[key]) for key in said.members(theme.id))
-    return ThemeTarget(title=theme.title, key_point=said.words[theme.key_point], members=members)
+    key_point = said.words[theme.key_point]
+    return ThemeTarget(title=theme.title, key_point=key_point, members=members, beneath=theme.parent is not None)
 
 
 def argument_target(argument: DigestArgument, said: Said) -> ArgumentTarget:
@@ -73,7 +74,7 @@ def find_theme(target: ThemeTarget, said: Said) -> Theme:
     n_still = len({one for prints in still.values() for one in prints})
     if not n_still:
         raise TargetGone(f"nothing that was said in the theme {target.title!r} is in this digest")
-    theme_of = {argument.id: argument.theme_id for argument in said.digest.arguments}
+    theme_of = {one.id: one.subtheme_id if target.beneath else one.theme_id for one in said.digest.arguments}
     found = Counter(theme_of[key] for key in still if theme_of[key] is not None)
     best = max(found.items(), key=lambda pair: (pair[1], pair[0] or ""), default=(None, 0))
     theme = next((theme for theme in said.digest.themes if theme.id == best[0]), None)

@@ -23,7 +23,7 @@ __all__ = ["HowShown", "Key", "key_of", "names_in", "with_people", "without_pers
 
 # Of the digest as data: ids are numbers by then, and these words are our own.
 _NOT_SEARCHED = frozenset(
-    """account schema id post_id thread_id parent_id theme_id parent question key_point quotes key_points common_ground
+    """account schema id post_id thread_id parent_id theme_id subtheme_id parent question key_point quotes key_points common_ground
     overview said_once dissent map kind precision origin membership lang edited skipped failed source encoding
     miner_version embedder_sha256 clustering sides brand key people_shown
     writer version sha256 cites""".split()

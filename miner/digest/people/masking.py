@@ -21,6 +21,7 @@ from miner.digest.records import (
     DigestQuestion,
     DigestThread,
     News,
+    NextStep,
     OpenQuestion,
     Person,
     SharedLink,
@@ -146,6 +147,7 @@ class _Masking:
             questions=tuple(map(self._question, digest.questions)),
             said_once=self._ids(digest.said_once),
             open_questions=tuple(map(self._open_question, digest.open_questions)),
+            next_steps=tuple(map(self._next_step, digest.next_steps)),
             links=tuple(map(self._link, links)),
             people=_joined(self._person(person) for person in digest.people) if mask.listed else (),
             method=replace(
@@ -262,6 +264,10 @@ class _Masking:
     def _open_question(self, question: OpenQuestion) -> OpenQuestion:
         start, end = self.texts[question.post_id].outer((question.start, question.end))
         return OpenQuestion(post_id=self.posts[question.post_id], start=start, end=end)
+
+    def _next_step(self, step: NextStep) -> NextStep:
+        start, end = self.texts[step.post_id].outer((step.start, step.end))
+        return NextStep(post_id=self.posts[step.post_id], start=start, end=end)
 
     def _news(self, news: News) -> News:
         """Titles of the digest before may hold names that are not known here: they go, if all names are to."""

@@ -114,3 +114,16 @@ def _clock(hour: int, minute: int, code: str) -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton("Hm", time(hour, minute), locale=code)
+
+
+def language_name(english: str) -> str:
+    """``German`` as Deutsch, allemand or ドイツ語; a name that is none of a language stays."""
+    return _language_name(english, spoken().code)
+
+
+@lru_cache(maxsize=64)
+def _language_name(english: str, code: str) -> str:
+    from babel import Locale
+
+    codes = {name: found for found, name in Locale("en").languages.items()}
+    return str(Locale.parse(code).languages.get(codes.get(english, ""), english))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from miner.report.languages.catalogues import N_, SOURCE, gettext, ngettext, pgettext, spoken
-from miner.report.languages.formats import conjoined, joined, number
+from miner.report.languages.formats import conjoined, joined, language_name, number
 
 _MAX_CHARS = 2000  # a longer sentence is none of ours
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -32,6 +32,11 @@ _SENTENCES = (
     # miner.digest.limits
     N_("Sides are told by likeness to the poles' statements and by words for or against a pole; irony and examples without a stated side are often placed at neither, sometimes wrongly."),
     N_("Much of the text is not in Latin script; the packaged model knows English best, themes are coarser."),
+    N_("Much of the text is in a language that was not recognised; the packaged models know English best, themes are coarser."),
+    N_("About %(n)s of %(total)s arguments are in %(languages)s: themes were made with the multilingual model, while key points, sides and strength were told by likeness and words, since the models trained for them read English only."),
+    N_("About %(n)s of %(total)s arguments are in %(languages)s, which the packaged models for English do not read: their themes are coarser."),
+    N_("About %(n)s of %(total)s arguments are in %(languages)s, and themes were made without a model for it, so they are coarser; %(command)s adds one."),
+    N_("About %(n)s of %(total)s arguments are in %(languages)s, which no packaged model reads, so themes are coarser; a model that does can be named with --embedder (%(command)s)."),
     # miner.digest, miner.contrasts
     N_("nearness to the poles' statements, and what is said outright for or against a pole"),
     N_("the discussion is about something else: hardly an argument comes near to what either side would say"),
@@ -66,6 +71,7 @@ _COUNTED = (
     # miner.digest.edits
     counted_("%(n)s of the %(total)s arguments of the theme %(theme)s became a theme of their own, called %(title)s."),
     counted_("The theme %(theme)s was taken out; its %(n)s argument(s) by %(people)s person(s) are among those in no theme."),
+    counted_("The part %(theme)s was taken out; its %(n)s argument(s) by %(people)s person(s) are still in the theme above it."),
 )  # fmt: skip
 # A digest writes them for any number; a report in English says them as one would for one and for several.
 _ENGLISH: Mapping[str, tuple[str, str]] = {
@@ -125,6 +131,10 @@ _ENGLISH: Mapping[str, tuple[str, str]] = {
     "The theme %(theme)s was taken out; its %(n)s argument(s) by %(people)s person(s) are among those in no theme.": (
         "The theme %(theme)s was taken out; its %(n)s argument by %(people)s people is among those in no theme.",
         "The theme %(theme)s was taken out; its %(n)s arguments by %(people)s people are among those in no theme.",
+    ),
+    "The part %(theme)s was taken out; its %(n)s argument(s) by %(people)s person(s) are still in the theme above it.": (
+        "The part %(theme)s was taken out; its %(n)s argument by %(people)s people is still in the theme above it.",
+        "The part %(theme)s was taken out; its %(n)s arguments by %(people)s people are still in the theme above it.",
     ),
 }
 _SECOND = (
@@ -197,6 +207,8 @@ def _value(name: str, text: str) -> str:
         return number(int(text))
     if name == "reasons":
         return joined([_counted_reason(part) for part in text.split(", ")])
+    if name == "languages":
+        return conjoined([language_name(part) for part in text.split(", ")])
     if name == "themes" and _LIST.fullmatch(text):
         titles = [gettext("“%(title)s”", title=title) for title in _QUOTED.findall(text)]
         return conjoined(titles) if " and “" in text else joined(titles)

@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str, Section], ...] = (
     ("questions", sections.questions),
     ("once", sections.once),
     ("open", sections.open_questions),
+    ("next", sections.next_steps),
     ("links", sections.links),
     ("people", made.people),
     ("made", made.made),

@@ -26,6 +26,7 @@ class Detail:
 
     ``quotes`` of a theme beside its key point, ``sides``: of each pole, ``answers``: of a question.
     ``again``: whether a quote may stand in a second place. ``made``: the account by row and the names of people.
+    ``parts``: whether the themes beneath one are told, each with its key point.
     ``whole``: a document beside the HTML and JSON forms, with tables, every name in a section of its own, and a word
     on where the rest is.
     """
@@ -45,6 +46,7 @@ class Detail:
     overview: bool = True
     again: bool = True
     made: bool = True
+    parts: bool = True
     whole: bool = False
 
     def pick(self, cards: Sequence[Card], limit: int) -> Picked:
@@ -70,7 +72,18 @@ LONG = Detail(
     made=False,
 )
 BRIEF = replace(
-    LONG, quotes=2, sides=2, common=2, questions=12, answers=1, once=5, open=5, links=8, limits=6, longest=2500
+    LONG,
+    quotes=2,
+    sides=2,
+    common=2,
+    questions=12,
+    answers=1,
+    once=5,
+    open=5,
+    links=8,
+    limits=6,
+    longest=2500,
+    parts=False,
 )
 BRIEFER = replace(
     BRIEF,

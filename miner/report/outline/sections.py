@@ -15,7 +15,6 @@ from miner.report.phrases import section
 from miner.report.sections import ContrastView, PoleView, QuestionView, ThemeView
 
 _KEYWORDS = 5  # a line, not a list
-_DEEPEST = 5
 
 
 def overview(pen: Pen) -> Iterator[Block]:
@@ -35,16 +34,16 @@ def said(pen: Pen) -> Iterator[Block]:
         return
     yield Heading(2, section("said"))
     for theme in page.themes[: detail.themes]:
-        yield from _theme(pen, theme, 3)
+        yield from _theme(pen, theme)
     yield from pen.more(len(page.themes) - detail.themes, "theme")
     if not page.themes:
         yield Text(line(gettext(words.TOO_FEW)), "lead")
         yield from pen.quotes((*page.said_once, *page.said_once_more), max(detail.once, 1))
 
 
-def _theme(pen: Pen, theme: ThemeView, level: int) -> Iterator[Block]:
+def _theme(pen: Pen, theme: ThemeView) -> Iterator[Block]:
     ref = theme.ref
-    yield Heading(level, f"{ref.label}. {ref.title}", ref.anchor, ref.colour)
+    yield Heading(3, f"{ref.label}. {ref.title}", ref.anchor, ref.colour)
     keywords = joined(theme.keywords if pen.detail.whole else theme.keywords[:_KEYWORDS])
     by_source = theme.by_source if pen.detail.made else ""
     counted = line(
@@ -69,10 +68,23 @@ def _theme(pen: Pen, theme: ThemeView, level: int) -> Iterator[Block]:
     chosen = pen.chosen(theme.quotes, pen.detail.quotes)
     yield from (pen.quote(card) for card in chosen)
     # All of the theme's arguments that stand nowhere here, not only its other quotes.
-    n_all = 1 + len(theme.quotes) + len(theme.others) + theme.n_unlisted
-    yield from pen.more(n_all - len(key) - len(chosen))
+    held = 1 + len(theme.quotes) + len(theme.others) + theme.n_unlisted
+    below = [block for child in theme.children for block in _part(pen, child)] if pen.detail.parts else []
+    here = {card.id for card in (*key, *chosen)} | {block.card.id for block in below if isinstance(block, Quote)}
+    yield from pen.more((theme.n_arguments if theme.children else held) - len(here))
+    if below:
+        yield Text(line(Run(gettext(words.WITHIN_IT), bold=True)), "note")
+        yield from below
+
+
+def _part(pen: Pen, theme: ThemeView) -> Iterator[Block]:
+    """A theme beneath another one: what it is about, how many speak of it, its key point and its quotes."""
+    ref, counted = theme.ref, f"{theme.people}{spoken().comma}{theme.arguments}"
+    title = Run(f"{ref.label} {ref.title}", bold=True)
+    yield Text(around(phrases.detailed(title.text, counted), title), "counts")
+    yield from (pen.quote(card) for card in pen.chosen((theme.key_point, *theme.quotes), 1 + pen.detail.quotes))
     for child in theme.children:
-        yield from _theme(pen, child, min(level + 1, _DEEPEST))
+        yield from _part(pen, child)
 
 
 def differ(pen: Pen) -> Iterator[Block]:
@@ -112,7 +124,11 @@ def _contrast(pen: Pen, contrast: ContrastView) -> Iterator[Block]:
     if contrast.common_ground and pen.detail.common:
         yield Heading(4, gettext(words.COMMON_GROUND))
         picked = pen.detail.pick(contrast.common_ground, pen.detail.common)
-        yield from (pen.quote(card, theme=True) for card in picked.cards)
+        counted = dict(zip((card.id for card in contrast.common_ground), contrast.common_people, strict=False))
+        for card in picked.cards:
+            if counted.get(card.id):
+                yield Text(line(counted[card.id]), "counts")
+            yield pen.quote(card, theme=True)
         yield from pen.more(picked.n_more)
 
 
@@ -176,6 +192,15 @@ def open_questions(pen: Pen) -> Iterator[Block]:
         yield Text(line(gettext(words.UNANSWERED)), "lead")
         yield from written(pen, pen.page.written.questions)
         yield from pen.quotes(cards, pen.detail.open, "question")
+
+
+def next_steps(pen: Pen) -> Iterator[Block]:
+    """What people said they would do."""
+    cards = pen.page.next_steps
+    if cards:
+        yield Heading(2, section("next"))
+        yield Text(line(gettext(words.NEXT_STEPS)), "lead")
+        yield from pen.quotes(cards, pen.detail.open, "step", theme=True)
 
 
 def links(pen: Pen) -> Iterator[Block]:

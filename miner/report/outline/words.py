@@ -12,6 +12,7 @@ TOO_LITTLE = N_("Looked for, but too little was said to tell")
 COMMON_GROUND = N_("Common ground")
 SAID_ONCE = N_("What nobody else said, and may still be worth hearing.")
 UNANSWERED = N_("Questions people asked that nobody answered.")
+NEXT_STEPS = N_("What people said they would do, or agreed on.")
 KEY_POINT = N_("Key point")
 AGAINST = N_("A voice against the key point:")
 ORIGINAL = N_("original")
@@ -19,6 +20,7 @@ FOLDED = N_("Method, limits and account")
 KEEP_IN_MIND = N_("What to keep in mind")
 ACCOUNT = N_("Where every item went")
 BY_SOURCE = N_("By source")
+WITHIN_IT = N_("Within it:")
 
 
 def heard_on_both(people: str) -> str:
@@ -122,6 +124,8 @@ def more(n: int, what: str) -> str:
             return ngettext("And %(n)s more contrast.", "And %(n)s more contrasts.", n, n=shown)
         case "question":
             return ngettext("And %(n)s more question.", "And %(n)s more questions.", n, n=shown)
+        case "step":
+            return ngettext("And %(n)s more step.", "And %(n)s more steps.", n, n=shown)
         case "link":
             return ngettext("And %(n)s more link.", "And %(n)s more links.", n, n=shown)
         case "limit":

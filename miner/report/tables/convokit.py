@@ -98,7 +98,8 @@ def _argument(argument: DigestArgument, facts: Facts) -> dict[str, Any]:
         "text": facts.words(argument),
         "strength": argument.strength,
         "theme_id": argument.theme_id,
-        "theme": facts.theme_title(argument),
+        "subtheme_id": argument.subtheme_id,
+        "theme": facts.theme_title(argument.theme_id),
         "question": argument.question,
         "positions": argument.positions,
     }
@@ -120,7 +121,10 @@ def _conversations(digest: Digest, first: Mapping[str, str]) -> dict[str, dict[s
 
 
 def _themes(digest: Digest) -> list[dict[str, Any]]:
-    return [{"id": theme.id, "title": theme.title, "n_people": theme.n_people} for theme in digest.themes]
+    return [
+        {"id": theme.id, "title": theme.title, "n_people": theme.n_people, "parent": theme.parent}
+        for theme in digest.themes
+    ]
 
 
 def _with_meta(meta: Meta) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _lines(digest: Digest) -> list[str]:
         phrases.people(numbers.n_people),
         phrases.posts(numbers.n_posts),
         phrases.arguments(numbers.n_arguments),
-        phrases.themes(len(digest.themes)),
+        phrases.themes(len(digest.top_themes)),
     ]
     version = plain(digest.method.miner_version, 40)
     made = [phrases.made_by(version) if version else gettext("Made by miner.")]
