@@ -65,7 +65,7 @@ class ArgumentSettings(_Stage, frozen=True):
 class EmbeddingSettings(_Stage, frozen=True):
     """How texts become vectors."""
 
-    embedder: str = "arguments"  # packaged, offline; any other name goes to sentence-transformers (extra hub)
+    embedder: str = "auto"  # the packaged one that reads the discussion's language; any other name goes to sentence-transformers (extra hub)
     max_tokens: int = 128  # the model's own limit is 256; arguments are sentences
     threads: int = 0  # 0: all cores
 

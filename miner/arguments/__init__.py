@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from miner.arguments.chatter import chatter_reason, is_question
+from miner.arguments.chatter import chatter_reason, is_an_offer, is_question
 from miner.arguments.duplicates import copy_groups
 from miner.arguments.lexicon import is_title_with_colon
 from miner.arguments.records import Argument, Arguments, AskedAside
@@ -86,6 +86,8 @@ def _argument_spans(post: Post, settings: ArgumentSettings) -> tuple[list[Span],
     flagged = next((reason for flag, reason in _FLAGGED.items() if flag in post.flags), None)
     if flagged:
         return [], flagged
+    if post.links and post.kind != "article" and is_an_offer(post.text):
+        return [], "promotion"
     judged = [(span, _reason(post, span, settings.min_words)) for span in split_units(post, settings.max_words)]
     reasons = Counter(reason for _, reason in judged if reason is not None)
     joined = _joined(post.text, judged)

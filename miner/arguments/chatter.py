@@ -35,6 +35,7 @@ _NUMBERED_QUESTION = re.compile(r"^\W*(?:q|question)\s?\.?\d{1,2}\b", re.IGNOREC
 # Words that remain beside a courtesy formula: below this the courtesy is all there is ("Thanks everyone, great chat!").
 _MAX_BESIDE_COURTESY = 7
 _MAX_AFTER_INTRODUCTION = 5  # "I'm a librarian in Leeds and our roof leaks into the archive" goes on to say something
+_MAX_WORDS_OF_OFFER = 80
 _MAX_WORDS_OF_HOST = 26
 _MAX_BESIDE_INTRODUCTION = 22  # "I'm Kim, academic librarian from Leeds, in and out tonight"
 
@@ -56,7 +57,7 @@ def chatter_reason(text: str, min_words: int) -> str | None:
     argues = bool(REASON.search(text)) or len(OPINION.findall(text)) >= 2
     if reason := _courtesy(text, bare, n_words, argues):
         return reason
-    if PROMOTION.search(text) and ("http" in text or "www." in text or n_words < 12 or not argues):
+    if _promotes(text, n_words, argues):
         return "promotion"
     final_link = _FINAL_LINK.search(text)
     if final_link and not argues and needs_its_tail(text[: final_link.start()]):
@@ -70,6 +71,21 @@ def chatter_reason(text: str, min_words: int) -> str | None:
     if is_question(text):
         return "question"
     return "only refers" if _only_refers(text, bare) else None
+
+
+def is_an_offer(text: str) -> bool:
+    """Whether a short text praises wares: two signs of it, whatever else it says ("I was looking for this since long")."""
+    return count_words(text) <= _MAX_WORDS_OF_OFFER and len(_offers(text)) > 1
+
+
+def _promotes(text: str, n_words: int, argues: bool) -> bool:
+    """One sign of an offer will do beside a link or where nothing is argued; two, whatever else stands there."""
+    signs = _offers(text)
+    return bool(signs) and ("http" in text or "www." in text or n_words < 12 or not argues or len(signs) > 1)
+
+
+def _offers(text: str) -> set[str]:
+    return {found.group().casefold() for found in PROMOTION.finditer(text)}
 
 
 def _only_refers(text: str, bare: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from miner.embeddings.base import Embedder, Embeddings, Vectors
 from miner.embeddings.blend import for_grouping
-from miner.embeddings.choosing import MULTILINGUAL, for_language
+from miner.embeddings.choosing import AUTO, ENGLISH, MULTILINGUAL, for_language
 from miner.settings import EmbeddingSettings
 
 __all__ = ["Embedder", "Embeddings", "Vectors", "embed", "embed_with", "embedder_for", "for_grouping"]
@@ -45,12 +45,13 @@ def embedder_for(settings: EmbeddingSettings) -> Embedder:
     from miner.embeddings.packaged import PackagedEmbedder
     from miner.embeddings.registry import embedder_names
 
-    if settings.embedder == MULTILINGUAL:
+    name = ENGLISH if settings.embedder == AUTO else settings.embedder
+    if name == MULTILINGUAL:
         from miner.embeddings.multilingual import MultilingualEmbedder
 
         return MultilingualEmbedder(settings.max_tokens)
-    if settings.embedder in embedder_names():
-        return PackagedEmbedder(settings.embedder, settings.max_tokens, settings.threads)
+    if name in embedder_names():
+        return PackagedEmbedder(name, settings.max_tokens, settings.threads)
     from miner.embeddings.sentence_transformers import HubEmbedder
 
-    return HubEmbedder(settings.embedder)
+    return HubEmbedder(name)

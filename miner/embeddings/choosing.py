@@ -12,8 +12,12 @@ from miner.embeddings.english import is_english
 from miner.settings import EmbeddingSettings
 
 MULTILINGUAL = "multilingual"
-_DEFAULT = EmbeddingSettings().embedder
+AUTO = EmbeddingSettings().embedder
+ENGLISH = "arguments"
 _LEAST_SHARE = 0.5  # of the texts whose language is known: so many must be in languages that the model reads
+_LEAST_KNOWN = (
+    0.4  # of all texts: English keywords without small words ("deal", "com") look like a few texts of many languages
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,11 @@ def for_language(settings: EmbeddingSettings, texts: Sequence[str]) -> Embedding
 
     An embedder that was named stays; English texts are judged by ``is_english`` and nothing more is loaded for them.
     """
-    if settings.embedder != _DEFAULT or not texts or is_english(texts) or not is_installed():
+    if settings.embedder != AUTO or not texts or is_english(texts) or not is_installed():
         return settings
-    if spoken_in(texts).share_in(multilingual_languages()) < _LEAST_SHARE:
+    spoken = spoken_in(texts)
+    known = sum(share for code, share in spoken.shares.items() if code != "en")
+    if known < _LEAST_KNOWN or spoken.share_in(multilingual_languages()) < _LEAST_SHARE:
         return settings
     return msgspec.structs.replace(settings, embedder=MULTILINGUAL)
 

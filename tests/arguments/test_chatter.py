@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miner.arguments.chatter import chatter_reason, is_question
+from miner.arguments.chatter import chatter_reason, is_an_offer, is_question
 
 
 @given(st.text(max_size=200))
@@ -34,6 +34,10 @@ def test_any_text_is_either_an_argument_or_has_a_reason_with_a_name(text: str) -
         ("Well said, so true", "praise"),
         ("Check out our new e-book https://example.org/book", "promotion"),
         ("Sign up for the round-up https://example.org/weekly", "promotion"),
+        (
+            "I was looking for this since long. If you want cheap ladders visit our web rungs deal today 40% of",
+            "promotion",
+        ),
         ("Starting in 5 minutes! Remember to use the hashtag", "logistics"),
         ("What would you do first, and why?", "question"),
         ("Really?", "too short"),
@@ -108,3 +112,9 @@ def test_what_only_speaks_of_a_question_does_not_ask(text: str) -> None:
 def test_the_least_number_of_words_is_the_callers() -> None:
     assert chatter_reason("Repair the roof now", 5) == "too short"
     assert chatter_reason("Repair the roof now", 4) is None
+
+
+def test_a_comment_that_offers_wares_is_an_offer_as_a_whole():
+    offer = "I was looking for this since long. If you want cheap ladders visit our web rungs deal today."
+    assert is_an_offer(offer)
+    assert not is_an_offer("The deadline moved, because nobody had read the plan. Then the roof leaked.")

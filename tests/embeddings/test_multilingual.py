@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from miner.embeddings import choosing, embed, embedder_for, multilingual
 from miner.embeddings.choosing import for_language, spoken_in
+from miner.embeddings.english import is_english
 from miner.embeddings.multilingual import MultilingualEmbedder
 from miner.embeddings.registry import registry
 from miner.errors import MissingPart
@@ -76,11 +77,19 @@ def test_languages_that_it_reads_count_together() -> None:
     assert list(spoken_in(mixed).shares)[:2] in (["de", "fr"], ["fr", "de"])
 
 
-@pytest.mark.parametrize("named", ["minilm", "multilingual", "some/model"])
+@pytest.mark.parametrize("named", ["arguments", "minilm", "multilingual", "some/model"])
 def test_an_embedder_that_was_named_stays(named: str) -> None:
     chosen = EmbeddingSettings(embedder=named)
     assert for_language(chosen, opinions("ja")) is chosen
     assert for_language(chosen, ENGLISH) is chosen
+
+
+def test_english_keywords_without_small_words_stay_with_the_encoder_for_english() -> None:
+    keywords = [
+        f"{thing} {place} delay budget" for thing in ("train", "ferry", "tram", "os com") for place in ("gate", "pier")
+    ]
+    assert not is_english(keywords)
+    assert for_language(EmbeddingSettings(), keywords).embedder == "auto"
 
 
 def test_without_the_extra_the_encoder_for_english_arguments_reads_all(monkeypatch: pytest.MonkeyPatch) -> None:

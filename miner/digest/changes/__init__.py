@@ -60,9 +60,10 @@ def compared(before: Digest, now: Digest, embeddings: EmbeddingSettings, *, one_
 
 def encoder_for(settings: EmbeddingSettings) -> Encode:
     """What themes are compared with: the general packaged encoder, or the user's own; loaded when it is first asked."""
+    from miner.embeddings.choosing import AUTO
     from miner.embeddings.registry import embedder_names
 
-    general = settings.embedder in embedder_names()
+    general = settings.embedder in (AUTO, *embedder_names())
 
     def encode(texts: Sequence[str]) -> Vectors:
         from miner.embeddings import embedder_for
