@@ -102,7 +102,7 @@ def test_any_number_of_comments_has_themes_a_reader_can_take_in(n: int) -> None:
 def test_two_thousand_comments_are_mined_within_the_same_rules() -> None:
     digest = mine(discussion(2_000), WITH_SIDES)
     keeps_promises(digest)
-    assert 5 <= len(digest.themes) <= 9
+    assert 5 <= len(digest.top_themes) <= 9
     assert digest.account.merged > 500
     assert max(theme.n_arguments for theme in digest.themes) <= 0.5 * len(digest.arguments)
 

@@ -35,6 +35,8 @@ class Protocol:
     own
         Data kept in this repository: folders and files. They tell which data the figures are of, with no others, so they
         must tell the sets of ``needs`` too; those are named like their folders.
+    only_ours
+        Sets of which the page shows our row alone, to stay readable; the peers' are in ``reports/quality.json``.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Protocol:
     exact: tuple[str, ...] = ()
     module: str = ""
     own: tuple[str, ...] = ()
+    only_ours: tuple[str, ...] = ()
 
 
 PROTOCOLS: tuple[Protocol, ...] = (
@@ -90,6 +93,7 @@ PROTOCOLS: tuple[Protocol, ...] = (
         title="Other languages",
         needs=("kouchou_ai",),
         own=("tests/data/languages", "tests/quality/kouchou_labels.csv"),
+        only_ours=("de", "fr", "es", "pt", "ja", "ar"),
         runners=(*SIMPLE, "multilingual", *SLOW_TO_START),
         floors=("k ARI", "k NMI", "k B-cubed", "free ARI", "free NMI", "free B-cubed"),
         note="`miner.group`, with the embedder it chooses by itself. `k`, `free` and log ratio as for groups of short texts. `de` to `ar`: 36 opinions on six "

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from protocols import PROTOCOLS, Protocol
-from records import Row
+from records import OURS, Row
 
 BEGIN, END = "<!-- generated: quality -->", "<!-- end of quality -->"
 NOTHING_YET = "No full run has been written here yet: `make quality` prints the figures."
@@ -19,6 +19,7 @@ def markdown(rows: Sequence[Row]) -> str:
 
 
 def _section(protocol: Protocol, rows: Sequence[Row]) -> str:
+    rows = [row for row in rows if row.runner == OURS or row.set not in protocol.only_ours]
     if not rows:
         return ""
     quick = " --quick" if rows[0].quick else ""
