@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from miner.arguments.chatter import chatter_reason, is_an_offer, is_question
+from miner.arguments.chatter import chatter_reason, is_an_offer, is_question, may_ask
 from miner.arguments.duplicates import copy_groups
 from miner.arguments.lexicon import is_title_with_colon
 from miner.arguments.records import Argument, Arguments, AskedAside
@@ -234,6 +234,8 @@ def _asked_aside(posts: Iterable[Post]) -> Iterable[AskedAside]:
     """Questions in passing: whole sentences that ask, not the numbered ones, not courtesies."""
     for post in posts:
         if post.kind not in ("comment", "message") or any(flag in _FLAGGED for flag in post.flags):
+            continue
+        if not may_ask(post.text):
             continue
         for span in split_units(post, 60):
             text = post.text[slice(*span)]

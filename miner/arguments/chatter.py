@@ -31,6 +31,7 @@ _ADDRESSED_ONLY = re.compile(r"[@#]\w+|https?://\S+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _OPENING_TAGS = re.compile(r"^(?:[\s.,:;!-]|[@#]\w+)+")
 _FINAL_LINK = re.compile(r"(?:https?://|www\.)\S+$")
+_NUMBER_OF_QUESTION = re.compile(r"(?:q|question)\s?\.?\d", re.IGNORECASE)
 _NUMBERED_QUESTION = re.compile(r"^\W*(?:q|question)\s?\.?\d{1,2}\b", re.IGNORECASE)
 # Words that remain beside a courtesy formula: below this the courtesy is all there is ("Thanks everyone, great chat!").
 _MAX_BESIDE_COURTESY = 7
@@ -107,6 +108,11 @@ def _courtesy(text: str, bare: str, n_words: int, argues: bool) -> str | None:
         return "greeting"
     introduces = SELF_INTRODUCTION.search(text) or GREETING.match(_OPENING_TAGS.sub("", text))
     return "greeting" if introduces and not argues and n_words <= _MAX_BESIDE_INTRODUCTION else None
+
+
+def may_ask(text: str) -> bool:
+    """Whether any sentence of a text may be a question; cheaper than cutting it into sentences to see."""
+    return "?" in text or "？" in text or bool(_NUMBER_OF_QUESTION.search(text))
 
 
 def is_question(text: str) -> bool:

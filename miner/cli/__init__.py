@@ -21,6 +21,7 @@ Importing it must stay cheap: the stages are imported inside the functions that 
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from miner.cli.voice import plain
 
     given = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is loaded: its threads wait busily for each other
     _let_any_text_through(sys.stdout, sys.stderr)
     try:
         return _run(given)
@@ -124,8 +126,6 @@ def _let_any_text_through(*streams: TextIO) -> None:
 
 def close_quietly() -> None:
     """The reader of our output has gone (``miner read chat.csv | head``): Python must not complain at exit."""
-    import os
-
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):  # standard output is no file: nothing is left to be flushed

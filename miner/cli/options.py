@@ -48,6 +48,8 @@ def settings_of(options: Mapping[str, Mapping[str, Any]]) -> Settings:
     given = {stage: {key: value for key, value in values.items() if value} for stage, values in options.items()}
     settings = current_settings(given)
     _check(settings)
+    if "embeddings" in options:
+        _load_ahead(settings)
     if "sources" in options:  # else nothing is read or mined, and the stages need not be loaded
         _check_stages(settings)
     return settings
@@ -57,6 +59,16 @@ def check_all(settings: Settings) -> None:
     """Everything that ``settings_of`` checks, for settings that were made from it."""
     _check(settings)
     _check_stages(settings)
+
+
+def _load_ahead(settings: Settings) -> None:
+    """Models, while the stages are imported and the places are read; not if their rows may be in a library."""
+    from miner.embeddings.ahead import load_ahead
+    from miner.library import library_place
+
+    library = library_place(settings.library)
+    if library is None or not library.exists():
+        load_ahead(settings.embeddings)
 
 
 def _check_stages(settings: Settings) -> None:

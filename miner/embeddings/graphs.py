@@ -10,10 +10,11 @@ all cores on one batch, and which core a batch runs on changes no bit of its row
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, wraps
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,8 @@ _WIDTH_STEP = 8  # texts are padded to a multiple of it: sums over a width of th
 
 Rows = npt.NDArray[np.float32]
 Text = str | tuple[str, str]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Graph:
@@ -49,23 +52,14 @@ class Graph:
         self._threads = threads or _n_cores()
         self._max_tokens = min(max_tokens, int(self.entry["max_tokens"]))
 
-    @cached_property
+    @property
     def _session(self) -> Any:
         """Loaded when a text comes whose rows are not kept."""
-        onnxruntime = quiet_onnxruntime()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
+        return _session(str(self._path))
 
-    @cached_property
+    @property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_str(self._pieces)
-        tokenizer.enable_truncation(max_length=self._max_tokens)
-        tokenizer.no_padding()
-        return tokenizer
+        return _tokenizer(str(self.entry["tokenizer"]), self._max_tokens)
 
     @cached_property
     def _words(self) -> tuple[npt.NDArray[np.int8], Rows] | None:
@@ -73,7 +67,7 @@ class Graph:
 
     @cached_property
     def _pieces(self) -> str:
-        return (shipped("models") / str(self.entry["tokenizer"])).read_text("utf-8")
+        return _pieces(str(self.entry["tokenizer"]))
 
     @cached_property
     def key(self) -> str:
@@ -126,13 +120,53 @@ class Graph:
         words = rows[tokens].astype(np.float32) * scale[tokens][:, :, None]
         return [output[: len(encodings)] for output in self._session.run(None, feed | {"words": words})]
 
+    def load(self) -> None:
+        """Load now what the first text would wait for."""
+        _ = self._session, self._tokenizer, self._words
+
 
 def _n_cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@lru_cache(maxsize=1)
+def _loaded_once(load: Callable[P, T]) -> Callable[P, T]:
+    """``load`` whose results are kept; who asks for what another thread is loading waits for it."""
+    kept, lock = lru_cache(maxsize=8)(load), Lock()
+
+    @wraps(load)
+    def loaded(*arguments: P.args, **named: P.kwargs) -> T:
+        with lock:
+            return kept(*arguments, **named)  # type: ignore[arg-type]
+
+    return loaded
+
+
+@_loaded_once
+def _session(path: str) -> Any:
+    onnxruntime = quiet_onnxruntime()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+@_loaded_once
+def _tokenizer(file: str, max_tokens: int) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(_pieces(file))
+    tokenizer.enable_truncation(max_length=max_tokens)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+@lru_cache(maxsize=8)
+def _pieces(file: str) -> str:
+    return (shipped("models") / file).read_text("utf-8")
+
+
+@_loaded_once
 def _words(name: str) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
     """The shared word table: int8 rows and the scale of each."""
     with np.load(model_file(name)) as table:

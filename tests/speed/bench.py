@@ -276,19 +276,20 @@ def fastest(command: Sequence[str], folder: Path, repeats: int) -> Measured:
 
 
 def measure(command: Sequence[str], folder: Path) -> Measured:
-    """Run a command in a folder that is also its home.
+    """Run a command in a folder that is also its home; bytecode is kept there, as an installed package has its own.
 
     Raises
     ------
     SystemExit
         If the command fails: its figures would mean nothing.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MINER_", "XDG_"))}
+    left_out = ("MINER_", "XDG_", "PYTHONDONTWRITEBYTECODE")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     began = time.perf_counter()
     process = subprocess.Popen(
         list(command),
         cwd=folder,
-        env={**environment, "HOME": str(folder)},
+        env={**environment, "HOME": str(folder), "PYTHONPYCACHEPREFIX": str(folder / "bytecode")},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
