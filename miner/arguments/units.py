@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from miner.transcript import Post, Span
 
@@ -46,10 +47,25 @@ _LOWER_START = re.compile(
     r"(?<=[a-z\d)\"'”’])(?:[.!?]|\.{2,}|…)+\s+(?=[a-z\"“'(])|(?:\.{3,}|…)\.?\s*(?=[A-Z])|(?:\.{4,}|…\.+)\s*"
 )
 # "... for every marketer.Customer intimacy ...": a stop without its space; "asp.Net" and "index.Html" have none.
-_GLUED = re.compile(r"\b[a-z]+[.!?]+(?=[A-Z])(?!(?:Net|Js|Com|Org|Io|Html?|Md|Py)\b)")
+_GLUED = re.compile(r"\b[a-z]{2,}[.!?]+(?=[A-Z])(?!(?:Net|Js|Com|Org|Io|Html?|Md|Py)\b)")
 _CLAUSE_END = re.compile(r";\s+|\s[–—]\s|(?:\.{3,}|…\.?)\s*|:\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|approx|esp|incl|resp|cf|mr|mrs|ms|dr|st|no|fig|inc|ltd|co|u\.s|a\.m|p\.m|w/)\.?)$",
+    re.IGNORECASE,
+)
+# What is shortened in German, French, Spanish, Portuguese, Italian and Dutch: "z. B.", "p. ej.", "S. 12", "Mme. Roux".
+# Some of it are words of English ("art", "sig"), so the text around it must not be.
+_ABBREVIATION_ELSEWHERE = re.compile(
+    r"(?:(?<![\w'’.])(?:z|d|u|o|v|p|i|s|m|a)\.\s?(?:b|h|a|ä|ae|g|j|m|u|e|ex|ej|o|d|w|k)"
+    r"|\b(?:bzw|ca|usw|vgl|evtl|event|ggf|inkl|exkl|sog|bspw|mio|mrd|std|tel|nr|hr|fr|prof|hrsg|bd|abs|art|ff|zit|ebd|ugs|zzgl|abzgl"
+    r"|mme|mlle|sr|sra|srta|ud|uds|núm|pág|págs|aprox|sig|dott|avv|pag|bijv|blz|enz|dhr|mevr|ex|ej)"
+    r"|(?<![\w'’.])(?-i:[a-zS]))\.$",
+    re.IGNORECASE,
+)
+_LONGEST_SHORTENED = 12
+_SMALL_WORD_OF_ENGLISH = re.compile(r"\b(?:the|and|is|of|to|that|it|you|was|for|are|with|not)\b", re.IGNORECASE)
+_SMALL_WORD_ELSEWHERE = re.compile(
+    r"\b(?:der|die|das|und|ist|nicht|ein|eine|zu|ich|mit|le|la|les|des|est|une|et|el|los|que|un|por|il|che|di|não|uma|het|een|van)\b",
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"(?:^|\s)\(?(?:\d{1,2}|[a-e])[.)]$")  # "about 1. price 2. trust": counted, not ended
@@ -210,7 +226,7 @@ def _belongs_to(text: str, before: Span, after: Span, formal: bool) -> bool:
     left, right = text[before[0] : before[1]].rstrip(), text[after[0] : after[1]].lstrip()
     if not right or not re.search(r"[^\W_]", right):
         return True
-    if _ABBREVIATION.search(left) or _ENUMERATOR.search(left):
+    if _ABBREVIATION.search(left) or _ENUMERATOR.search(left) or _is_shortened_elsewhere(text, left):
         return True
     open_brackets = left.count("(") - left.count(")")
     if open_brackets > 0 and ")" in right and len(left) - left.rfind("(") < 200:
@@ -220,13 +236,24 @@ def _belongs_to(text: str, before: Span, after: Span, formal: bool) -> bool:
     )
 
 
+def _is_shortened_elsewhere(text: str, left: str) -> bool:
+    """Whether a stretch ends in an abbreviation of another language than English, in a text that is not English."""
+    return bool(_ABBREVIATION_ELSEWHERE.search(left[-_LONGEST_SHORTENED:])) and _is_not_english(text)
+
+
+@lru_cache(maxsize=8)
+def _is_not_english(text: str) -> bool:
+    return len(_SMALL_WORD_ELSEWHERE.findall(text)) > len(_SMALL_WORD_OF_ENGLISH.findall(text))
+
+
 def _cut_where_long_enough(
     pattern: re.Pattern[str], text: str, span: Span, min_left: int, min_right: int
 ) -> Iterator[Span]:
     start, end = span
     for match in pattern.finditer(text, start, end):
         left, right = text[start : match.start()], text[match.end() : end]
-        if _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start() + 1]) or _UNFINISHED.match(left):
+        before = text[max(start, match.start() - 12) : match.start() + 1]
+        if _ABBREVIATION.search(before) or _is_shortened_elsewhere(text, before) or _UNFINISHED.match(left):
             continue
         if count_words(left) >= min_left and count_words(right) >= min_right and left.count("(") == left.count(")"):
             several_dots = len(match.group().strip()) > 1 and match.group()[0] in ".…"

@@ -144,7 +144,8 @@ def _stretches(text: str, grammar: Grammar) -> Iterable[tuple[tuple[str, ...], s
         for start in range(len(tokens)):
             for end in range(start + 1, min(start + _MAX_WORDS, len(tokens)) + 1):
                 inside = tokens[start:end]
-                if grammar.can_be_title(inside):
+                is_noun = grammar.language != "de" or written[end - 1][0].isupper()  # here, not only elsewhere
+                if is_noun and grammar.can_be_title(inside):
                     stems = tuple(stem(token) for token in inside if token not in grammar.links)
                     yield stems, " ".join(written[start:end]), stems, start
     for name, start in unspaced_names(text):

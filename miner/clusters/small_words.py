@@ -20,8 +20,10 @@ SMALL_WORDS = _sets(
         unter zwischen neben hinter an am auf in im ins ist sind war waren wäre wären sein bin bist hat haben habe hatte hätte
         hätten wird werden würde würden wurde wurden kann können könnte könnten muss müssen soll sollen sollte sollten darf
         dürfen will wollen möchte mag gibt geben geht gehen macht machen kommt kommen lässt lassen ich du er sie es wir ihr mich
-        dich sich uns euch ihn ihm ihnen mein meine dein seine unser unsere eure ihre man wer was wie wo wann warum welche
-        welcher welches dieser diese dieses diesen jeder jede jedes jeden alle allen alles viele vielen viel wenig wenige
+        dich sich uns euch ihn ihm ihnen mein meine meinen meinem meiner
+        meines dein deine deinen deinem deiner deines seine seinen seinem seiner seines unser unsere unseren unserem unserer
+        unseres euer eure euren eurem eurer ihre ihren ihrem ihrer ihres man wer was wie wo wann warum welche
+        welcher welches dieser diese dieses diesen diesem jener jene jenes jenen jenem jeder jede jedes jeden jedem alle allen alles viele vielen viel wenig wenige
         mehr meist meisten etwas nichts nicht nie immer nur noch schon auch sehr so ganz gar doch ja nein mal eben halt hier
         dort da dann jetzt heute endlich wieder einfach eigentlich natürlich vielleicht leider wirklich gerne gern lieber
         besser gut schlecht groß klein neue neuen anderen andere anders einige einzige einziger eigene eigenen mindestens

@@ -251,3 +251,23 @@ def test_fifty_thousand_hostile_characters_take_no_time_and_make_no_endless_unit
 @given(st.text(alphabet="a. ,;(-#@'\n:/…", min_size=1, max_size=8), st.integers(1, 2_000))
 def test_no_repetition_makes_a_unit_too_long_to_read(piece: str, times: int) -> None:
     assert max(map(len, units(piece * times)), default=0) <= LONGEST_QUOTE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Es gibt ja z. B. keine Ausgaben, die immer gleich sind.",
+        "Ich meine Nr. 5 und d. h. alles, was auf S. 12 steht.",
+        "Das kostet ca. 30 Euro u. a. wegen der Post.",
+        "Im Norden z.B. ist das ganz anders als im Süden.",
+        "Los precios son altos, p. ej. la luz que paga el Sr. Pérez.",
+        "C'est un exemple, p. ex. le marché, et Mme. Roux le sait.",
+    ],
+)
+def test_what_is_shortened_in_other_languages_ends_no_sentence(text: str) -> None:
+    assert units(text) == [text]
+
+
+def test_the_same_letters_end_sentences_in_english() -> None:
+    text = "The museum is full of modern art. We went there with the kids. That is the end of the std. Nobody told us."
+    assert len(units(text)) >= 3

@@ -29,6 +29,17 @@ def test_german_titles_end_in_a_noun() -> None:
     assert not {"Arbeitet", "Digitale", "Titel und keine Wartezeit"} & found
 
 
+def test_a_german_title_ends_in_a_noun_where_it_stands_and_begins_with_no_possessive() -> None:
+    found = shown(
+        [
+            "Nach meiner Ansicht ist das Digitale zu teuer.",
+            "Ich mag die digitale und meiner Meinung nach gute Bücherei.",
+        ]
+    )
+    assert {"Ansicht", "Bücherei"} <= found
+    assert not {"Meiner Ansicht", "Meiner Meinung", "digitale", "Digitale und"} & found
+
+
 def test_an_elided_article_is_a_word_of_its_own() -> None:
     found = shown(list(plain(FRENCH)))
     assert "Heure du conte" in found

@@ -63,3 +63,15 @@ def test_a_word_that_also_stands_alone_is_a_name_inside_a_compound_too() -> None
 
 def test_texts_with_spaces_have_no_names_at_all() -> None:
     assert independent_names(["The library is open."]) == frozenset()
+
+
+def test_chinese_grammar_begins_and_ends_no_name() -> None:
+    texts = ["這裡的楓葉很美", "山上的楓葉紅了", "今年的楓葉更好", "謝謝分享這裡", "感謝分享山上", "多謝分享路線"]
+    found = independent_names(texts)
+    assert {"楓葉", "分享"} <= found
+    assert not {"的楓葉", "謝分享"} & found
+
+
+def test_the_same_characters_belong_to_names_in_japanese() -> None:
+    texts = ["目的はひとつだ", "目的をきめる", "都市に住む", "都市の人は多い"]
+    assert {"目的", "都市"} <= independent_names(texts)

@@ -12,6 +12,7 @@ from builders import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from miner.digest.changes import encoder_for
 from miner.embeddings import choosing, embed, embedder_for, multilingual
 from miner.embeddings.choosing import for_language, spoken_in
 from miner.embeddings.english import is_english
@@ -116,3 +117,9 @@ def test_a_discussion_in_english_loads_nothing_of_it(root: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout.strip() == ""
+
+
+def test_themes_of_two_weeks_are_compared_by_the_encoder_that_reads_them() -> None:
+    encode = encoder_for(EmbeddingSettings())
+    assert encode(opinions("de")).shape[1] == registry()["multilingual"]["n_dims"]
+    assert encode(ENGLISH).shape[1] == registry()["minilm"]["n_dims"]

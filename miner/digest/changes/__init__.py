@@ -59,8 +59,11 @@ def compared(before: Digest, now: Digest, embeddings: EmbeddingSettings, *, one_
 
 
 def encoder_for(settings: EmbeddingSettings) -> Encode:
-    """What themes are compared with: the general packaged encoder, or the user's own; loaded when it is first asked."""
-    from miner.embeddings.choosing import AUTO
+    """What themes are compared with, loaded when it is first asked: the user's own embedder, else a general packaged one.
+
+    That is the one for English, or the multilingual one where it is installed and most texts are in other languages.
+    """
+    from miner.embeddings.choosing import AUTO, MULTILINGUAL, for_language
     from miner.embeddings.registry import embedder_names
 
     general = settings.embedder in (AUTO, *embedder_names())
@@ -68,6 +71,9 @@ def encoder_for(settings: EmbeddingSettings) -> Encode:
     def encode(texts: Sequence[str]) -> Vectors:
         from miner.embeddings import embedder_for
 
-        return embedder_for(replace(settings, embedder=_GENERAL) if general else settings).encode(texts)
+        chosen = for_language(settings, texts)
+        if general and chosen.embedder != MULTILINGUAL:
+            chosen = replace(settings, embedder=_GENERAL)
+        return embedder_for(chosen).encode(texts)
 
     return encode
