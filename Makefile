@@ -98,7 +98,7 @@ models: labelled $(TRAINING)
 	base=$$($(LEARN) models/train/base.py); \
 	$(LEARN) models/train/export.py words --base $$base --out models/words/words.npz; \
 	for kind in side match support encoder; do \
-	  $(LEARN) models/train/train_$$kind.py --data "$(DATA)" --out $(RUNS)/$$kind; \
+	  $(LEARN) models/train/train_$$kind.py --data "$(DATA)" --out $(RUNS)/$$kind $(if $(STEPS),--steps $(STEPS)); \
 	  $(LEARN) models/train/export.py $$kind --base $$base --weights $(RUNS)/$$kind/model.pt --out models/$$kind/model.onnx; \
 	done
 	$(LEARN) models/train/register.py  # the heads are fitted on the encoder that is registered
