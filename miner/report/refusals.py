@@ -26,6 +26,7 @@ _RULES = {
     "reversed": N_("the opposite of what was said"),
     "copied": N_("a mere copy of a quote"),
     "nearness": N_("no better than the discussion's own words"),
+    "choice": N_("nothing better to choose from"),
 }
 _FAILURES = {
     text: text

@@ -12,7 +12,7 @@ from miner.settings import WriterSettings
 from miner.writer.answers import Unreadable, read_answer
 from miner.writer.base import Ask, Reply, Writer
 from miner.writer.budget import Budget
-from miner.writer.failures import CUT_OFF, GIVEN_UP, OVER_BUDGET, UNREADABLE
+from miner.writer.failures import CUT_OFF, GIVEN_UP, NO_CHOICE, OVER_BUDGET, UNREADABLE
 from miner.writer.kept import answer_store
 from miner.writer.named import writer_for
 from miner.writer.prompts import load_prompts
@@ -113,10 +113,11 @@ class Asker:
         if reply.failure:
             task.outcome = Outcome(None, reply.failure)
             return
-        problem = _problem(task, reply.text)
+        problem = _problem(task, "" if reply.declined else reply.text or " ")
         if problem is None:
             if (store := answer_store()) is not None:
-                store.keep(task.ask.prompt_hash, task.ask.evidence_hash, self.writer.key, reply.text)
+                text = "" if reply.declined else reply.text
+                store.keep(task.ask.prompt_hash, task.ask.evidence_hash, self.writer.key, text)
         elif reply.cut:
             task.outcome = Outcome(None, CUT_OFF)
         else:
@@ -124,7 +125,10 @@ class Asker:
 
 
 def _problem(task: _Open, text: str) -> str | None:
-    """Take an answer; why it is none, or None."""
+    """Take an answer ("": there was nothing to choose from); why it is none, or None."""
+    if not text:
+        task.outcome = Outcome(None, NO_CHOICE)
+        return None
     try:
         task.outcome = Outcome(read_answer(text, task.evidence))
     except Unreadable as problem:

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from miner.writer.records import Evidence
+
 Message = tuple[str, str]  # role (system, user, assistant) and text
 
 
@@ -14,8 +16,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """One question to a model.
 
     ``schema`` is the JSON Schema of the answer; ``shape`` the same as a regular expression, for writers that can hold
-    a model to it sign by sign; ``held`` a narrower one for small models, whose texts are stretches of the quotes ("" where
-    there is none). ``prompt_hash`` and ``evidence_hash`` say what was asked and from what.
+    a model to it sign by sign. ``brief`` is the question with fewer and shorter quotes, for small models, which choose from what
+    ``evidence`` offers instead of writing. ``prompt_hash`` and ``evidence_hash`` say what was asked and from what.
     """
 
     messages: tuple[Message, ...]
@@ -23,13 +25,15 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     shape: str
     prompt_hash: bytes
     evidence_hash: bytes
-    held: str = ""
+    brief: tuple[Message, ...] = ()
+    evidence: Evidence | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What came back; ``failure`` is not empty where nothing did, and says why ("was silent", "refused the key").
 
     ``cut``: it stopped at the limit of tokens. ``final``: asking anything else is of no use either.
+    ``declined``: there was nothing to choose an answer from, which is no failure.
     """
 
     text: str = ""
@@ -38,6 +42,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     cut: bool = False
     failure: str = ""
     final: bool = False
+    declined: bool = False
 
 
 class Writer(Protocol):

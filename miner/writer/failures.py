@@ -17,6 +17,7 @@ REFUSED = "question refused by the server"
 REDIRECTED = "server led elsewhere"
 NONSENSE = "no chat completion"
 TOO_LARGE = "answer too large"
+NO_CHOICE = "choice"  # no failure: a small model had nothing to choose from
 
 FAILURES = (
     UNREADABLE,

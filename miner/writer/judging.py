@@ -11,6 +11,7 @@ from itertools import zip_longest
 from miner.digest.records import Digest, Written, WrittenMethod, WrittenTask, WrittenText
 from miner.writer.asking import Outcome
 from miner.writer.checks import check
+from miner.writer.failures import NO_CHOICE
 from miner.writer.nearness import no_nearer, no_nearer_sides
 from miner.writer.prompts import Prompt
 from miner.writer.records import Answer, Evidence, Problem, Task, WrittenSentence
@@ -50,12 +51,15 @@ class _Members:
             if one.theme_id in self._texts:
                 self._texts[one.theme_id].append(posts[one.post_id][one.start : one.end])
 
-    def around(self, theme_id: str) -> tuple[list[str], list[str]]:
-        """Texts of a theme, and of the others of its level by turns, so that the largest has no more say than another."""
+    def around(self, theme_id: str) -> tuple[list[str], list[str], list[str]]:
+        """Texts of a theme, those of the others of its level by turns, so that the largest has no more say than another, and
+        the ids of those others."""
         level = self._parents[theme_id]
-        beside = [self._texts[key] for key, parent in self._parents.items() if parent == level and key != theme_id]
-        others = [text for row in zip_longest(*beside) for text in row if text is not None]
-        return self._texts[theme_id], others
+        beside = [key for key, parent in self._parents.items() if parent == level and key != theme_id]
+        others = [
+            text for row in zip_longest(*(self._texts[key] for key in beside)) for text in row if text is not None
+        ]
+        return self._texts[theme_id], others, beside
 
 
 class Judge:
@@ -75,7 +79,8 @@ class Judge:
         counts = self._counts.setdefault(evidence.task, _Counts())
         counts.asked += 1
         if outcome.answer is None:
-            self._failed[outcome.failure] += 1
+            if outcome.failure != NO_CHOICE:
+                self._failed[outcome.failure] += 1
             counts.reasons[outcome.failure] += 1
             return
         problems = self.problems(outcome.answer, evidence)
@@ -94,7 +99,9 @@ class Judge:
             return found
         if evidence.task == "poles":
             return tuple(no_nearer_sides(answer, evidence))
-        return tuple(no_nearer(answer, evidence, *self._members.around(evidence.subject)))
+        own, others, level = self._members.around(evidence.subject)
+        beside = [self._taken.get(key, self._titles[key]) for key in level]
+        return tuple(no_nearer(answer, evidence, own, others, beside))
 
     def written(self) -> Written | None:
         """What may be shown; None if nothing may."""

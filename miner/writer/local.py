@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from miner.embeddings.kept import version_of
 from miner.errors import MissingPart
@@ -15,9 +15,13 @@ from miner.writer.base import Ask, Message, Reply
 from miner.writer.failures import TOO_LONG
 from miner.writer.folder import not_loaded
 
+if TYPE_CHECKING:
+    from miner.writer.offers import Offer
+
 _WEIGHTS = ("*.safetensors", "*.bin", "tokenizer.json", "config.json", "generation_config.json", "chat_template.jinja")
 _PLAIN_ROLES = {"system": "", "user": "", "assistant": "Answer: "}
 _LEAST_CONTEXT = 512
+OFFERS = 2  # of the rules that offers to small models are made by: another offer, another answer
 _SMALL = 1_000_000_000  # parameters; below, titles in a model's own words were about nothing (docs/writer.md)
 
 
@@ -59,12 +63,12 @@ class LocalWriter:
         """
         self._load()
         texts = [self._text(ask.messages) for ask in asks]
-        order = sorted(range(len(asks)), key=lambda n: (-len(texts[n]), n))
-        replies: dict[int, Reply] = {}
+        replies: dict[int, Reply] = self._chosen(asks)
+        order = sorted(set(range(len(asks))) - replies.keys(), key=lambda n: (-len(texts[n]), n))
         size = self._settings.concurrency
         for start in range(0, len(order), size):
             numbers = order[start : start + size]
-            made = self._batch([texts[n] for n in numbers], [self._shape(asks[n]) for n in numbers])
+            made = self._batch([texts[n] for n in numbers], [asks[n].shape for n in numbers])
             replies |= dict(zip(numbers, made, strict=True))
         return [replies[n] for n in range(len(asks))]
 
@@ -90,17 +94,39 @@ class LocalWriter:
         self._tokenizer.padding_side = "left"
         self._model.to("cuda" if gpu else "cpu").eval()
 
-    def _shape(self, ask: Ask) -> str:
-        """What the answer is held to."""
-        is_small = self._model.num_parameters() < _SMALL
-        return ask.held if is_small and ask.held else ask.shape
+    def _chosen(self, asks: Sequence[Ask]) -> dict[int, Reply]:
+        """Answers that a small model chooses, by their place among the questions; none of a model that can write."""
+        if self._model.num_parameters() >= _SMALL:
+            return {}
+        from miner.writer.offers import offer_of
+
+        return {n: self._choice(ask, offer_of(ask.evidence)) for n, ask in enumerate(asks) if ask.evidence}
+
+    def _choice(self, ask: Ask, offer: Offer | None) -> Reply:
+        if offer is None:
+            return Reply(declined=True)
+        import torch
+
+        from miner.writer.choosing import Chooser
+
+        chooser = Chooser(self._model, self._tokenizer, special=not self._has_template())
+        question = self._text(ask.brief)
+        if chooser.n_needed(question, offer) > self._context():
+            return Reply(failure=TOO_LONG)
+        with torch.inference_mode():
+            text = chooser.answer(question, offer)
+        return Reply(text=text, tokens_in=chooser.n_read, tokens_out=chooser.n_weighed)
+
+    def _has_template(self) -> bool:
+        """Whether the model's own template writes a question, with all special signs."""
+        return bool(getattr(self._tokenizer, "chat_template", None))
 
     def _text(self, messages: Sequence[Message]) -> str:
         """The question as the model was trained to read it; plain text where its tokenizer has no template."""
         from jinja2 import TemplateError
 
         tokenizer = self._tokenizer
-        if getattr(tokenizer, "chat_template", None):
+        if self._has_template():
             turns = [{"role": role, "content": text} for role, text in messages]
             try:
                 return str(tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
@@ -121,8 +147,8 @@ class LocalWriter:
         from miner.writer.guided import Guide
 
         tokenizer, n_new = self._tokenizer, self._settings.max_tokens
-        chat = bool(getattr(tokenizer, "chat_template", None))  # a template has written the special signs already
-        read = tokenizer(list(texts), return_tensors="pt", padding=True, add_special_tokens=not chat)
+        special = not self._has_template()
+        read = tokenizer(list(texts), return_tensors="pt", padding=True, add_special_tokens=special)
         n_prompt = read["input_ids"].shape[1]
         if n_prompt + n_new > self._context():
             return self._one_by_one(texts, shapes)
@@ -196,7 +222,7 @@ def _key(model: str, settings: WriterSettings) -> str:
     else:
         key.update(model.encode())
     key.update(version_of("transformers", "torch", "tokenizers").encode())
-    return f"local {key.hexdigest()} {settings.max_tokens}"
+    return f"local {key.hexdigest()} {settings.max_tokens} {OFFERS}"
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 A title can be true and bland ("Trams and people"), and no check of its words sees that. So the encoder compares both:
 the written one must be nearer to the theme's members, no worse at telling them from those of the other themes, and in
-words that at least half as many of them use.
+words that at least half as many of them use. Nor may it draw texts away from the titles beside it: of the theme's members, as many
+must find it the nearest title of all, and no more of the others' members.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from miner.clusters.words import is_content, stem, tokens
 from miner.embeddings import embed
@@ -20,16 +22,20 @@ _FEWER = 2  # times as many members may have a word of the other name
 _MOST = 200  # members of a theme, and of all others, that are compared: their mean hardly moves beyond
 
 
-def no_nearer(answer: Answer, evidence: Evidence, own: Sequence[str], others: Sequence[str]) -> Iterator[Problem]:
+def no_nearer(
+    answer: Answer, evidence: Evidence, own: Sequence[str], others: Sequence[str], beside: Sequence[str] = ()
+) -> Iterator[Problem]:
     """Problems of a title that is no better than the one in the discussion's own words.
 
     Parameters
     ----------
     own, others
         Texts of the theme's members and of the other themes' members, the strongest first.
+    beside
+        The titles of the other themes.
     """
     named = answer.sentences[0].text, evidence.fallback[0]
-    if is_better(*named, own, others):
+    if is_better(*named, own, others, beside):
         return
     yield _problem(0, named[1])
 
@@ -42,17 +48,39 @@ def no_nearer_sides(answer: Answer, evidence: Evidence) -> Iterator[Problem]:
             yield _problem(number, evidence.fallback[number])
 
 
-def is_better(name: str, instead_of: str, own: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether a name is nearer to its own texts than another name, as much farther from the others' as that, and not
-    of words that hardly anybody of them uses."""
+def is_better(
+    name: str, instead_of: str, own: Sequence[str], others: Sequence[str], beside: Sequence[str] = ()
+) -> bool:
+    """Whether a name is nearer to its own texts than another name, as much farther from the others' as that, not of words
+    that hardly anybody of them uses, and tells as many texts from those that belong to the titles beside it."""
     if not own or _n_with(name, own) * _FEWER < _n_with(instead_of, own):
         return False
-    vectors = embed([name, instead_of, *own[:_MOST], *others[:_MOST]]).vectors
-    cosines = vectors[2:] @ vectors[:2].T
     n_own = min(len(own), _MOST)
-    near = np.round(cosines[:n_own].mean(axis=0), 4)
-    far = np.round(cosines[n_own:].mean(axis=0), 4) if len(cosines) > n_own else np.zeros(2)
-    return bool(near[0] > near[1] and near[0] - far[0] >= near[1] - far[1])
+    vectors = embed([name, instead_of, *beside, *own[:_MOST], *others[:_MOST]]).vectors
+    n_titles = 2 + len(beside)
+    cosines = np.round(vectors[n_titles:] @ vectors[:n_titles].T, 4)
+    near, far = cosines[:n_own, :2].mean(axis=0), np.zeros(2)
+    if len(cosines) > n_own:
+        far = cosines[n_own:, :2].mean(axis=0)
+    if not (near[0] > near[1] and near[0] - far[0] >= near[1] - far[1]):
+        return False
+    return not beside or bool(np.greater_equal(*_n_told(cosines, n_own)))
+
+
+def _n_told(cosines: npt.NDArray[np.float32], n_own: int) -> npt.NDArray[np.int64]:
+    """Of each of two names (the first columns): its own texts that are nearer to it than to all other titles, less the others' that are."""
+    nearest = cosines[:, :2] > cosines[:, 2:].max(axis=1, keepdims=True)
+    told: npt.NDArray[np.int64] = nearest[:n_own].sum(axis=0) - nearest[n_own:].sum(axis=0)
+    return told
+
+
+def nearest_first(texts: Sequence[str], to: Sequence[str]) -> list[str]:
+    """Texts in the order of how near they are to the middle of others; equal ones as they came."""
+    if not texts:
+        return []
+    vectors = embed([*texts, *to]).vectors
+    near = np.round(vectors[: len(texts)] @ vectors[len(texts) :].mean(axis=0), 4)
+    return [texts[int(number)] for number in np.argsort(-near, kind="stable")]
 
 
 def _n_with(name: str, texts: Sequence[str]) -> int:

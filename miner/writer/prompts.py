@@ -21,7 +21,7 @@ from miner.resources import shipped
 from miner.writer.answers import schema_of, shape_of
 from miner.writer.base import Ask
 from miner.writer.records import Evidence, Task
-from miner.writer.stretches import held_shape
+from miner.writer.shortened import shortened
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -63,16 +63,17 @@ class Prompt:
             If the template asks for what its first line does not name, or has no line ``---``.
         """
         n_items = len(evidence.items)
-        schema, shape, held = schema_of(self.task, n_items), shape_of(self.task, n_items), held_shape(evidence)
+        schema, shape = schema_of(self.task, n_items), shape_of(self.task, n_items)
         system, question = self._filled(evidence)
-        asked = msgspec.json.encode((self.sha256, system, question, schema, held), order="sorted")
+        asked = msgspec.json.encode((self.sha256, system, question, schema), order="sorted")
         return Ask(
             messages=(("system", system), ("user", question)),
             schema=schema,
             shape=shape,
             prompt_hash=hashlib.sha256(asked).digest(),
             evidence_hash=_hash(evidence),
-            held=held,
+            brief=tuple(zip(("system", "user"), self._filled(shortened(evidence)), strict=True)),
+            evidence=evidence,
         )
 
     def _filled(self, evidence: Evidence) -> tuple[str, str]:

@@ -6,34 +6,16 @@ phrases that stand in the quotes it can only choose, and what it chooses is in t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from miner.clusters.grammar import usage_of
 from miner.clusters.phrases import Phrase, phrases_of
 from miner.clusters.words import stem, tokens
 from miner.embeddings.english import is_english
-from miner.writer.records import Evidence, EvidenceItem
+from miner.writer.records import EvidenceItem
 
-_MOST = 200  # stretches to choose from: the expression that holds them is tried at each sign
-_FEWEST = 2
+_MOST = 200
 _LEAST_ITEMS = 2  # quotes that have a word of the stretch: what one person says names nothing for all
-
-
-def held_shape(evidence: Evidence) -> str:
-    """A title, or the names of two poles, made of stretches of the quotes; the answer as a regular expression.
-
-    It has no citations: ``answers.read_answer`` finds those that have the words. "" where the task is another one or
-    the quotes have too little in common to choose from.
-    """
-    if evidence.task == "title":
-        names = _names(evidence.items)
-        return rf'\{{"title": {names}\}}' if names else ""
-    if evidence.task == "poles":
-        sides = [_names([item for item in evidence.items if item.side == side]) for side in ("left", "right")]
-        if all(sides):
-            return rf'\{{"left": \{{"text": {sides[0]}\}}, "right": \{{"text": {sides[1]}\}}\}}'
-    return ""
 
 
 def stretches(items: Sequence[EvidenceItem]) -> list[str]:
@@ -54,9 +36,3 @@ def stretches(items: Sequence[EvidenceItem]) -> list[str]:
 
 def _n_sharing(phrase: Phrase, there: Sequence[frozenset[str]]) -> int:
     return max((sum(one in known for known in there) for one in phrase.stems), default=0)
-
-
-def _names(items: Sequence[EvidenceItem]) -> str:
-    """One of the stretches as a string of JSON; "" where there are too few to choose from."""
-    found = stretches(items)
-    return f'"(?:{"|".join(map(re.escape, found))})"' if len(found) >= _FEWEST else ""

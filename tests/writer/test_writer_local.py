@@ -50,6 +50,13 @@ def _asks(settings):
     return evidences, [prompts[evidence.task].ask(evidence) for evidence in evidences]
 
 
+@pytest.fixture
+def it_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model of any size writes, as large ones do; else small ones choose (``test_writer_choosing.py``)."""
+    monkeypatch.setattr("miner.writer.local._SMALL", 0)
+
+
+@pytest.mark.usefixtures("it_writes")
 def test_a_model_that_says_nothing_sensible_is_held_to_the_form_of_the_answer(model):
     """Random weights: without the shape not one answer could be read."""
     settings = WriterSettings(model=str(model), max_tokens=400, concurrency=8)
@@ -73,6 +80,7 @@ def test_the_whole_stage_gives_the_same_bytes_twice(model):
     assert str(model.parent) not in dump_digest(once).decode()
 
 
+@pytest.mark.usefixtures("it_writes")
 def test_a_tokenizer_without_a_template_gets_plain_text(tmp_path):
     plain = save_small_model(tmp_path / "plain", chat=False)
     writer = LocalWriter(str(plain), WriterSettings(model=str(plain), max_tokens=16))
@@ -81,6 +89,7 @@ def test_a_tokenizer_without_a_template_gets_plain_text(tmp_path):
     assert writer._text(asks[0].messages).endswith("\n\nAnswer: ")
 
 
+@pytest.mark.usefixtures("it_writes")
 def test_a_question_that_is_too_long_fails_alone(model):
     settings = WriterSettings(model=str(model), max_tokens=7300, concurrency=2, tasks=("title",))
     _, asks = _asks(settings)

@@ -44,10 +44,15 @@ GROUP = (
     r"(?:people|participants?|commenters?|commentators?|posters?|users?|speakers?|respondents?|contributors?|members?|voices|authors?|writers|readers|persons?|individuals"
     r"|comments?|arguments?|posts?|repl(?:y|ies)|tweets?|answers?|contributions?|messages|sides?|discussants?|debaters?|attendees|residents|tweeters|chatters|group|community|camps?|of them|of us)"
 )
-ROLE = (
-    r"(?:(?:the|some|many|other|its|their) )?(?:supporters?|opponents?|critics?|proponents?|advocates?|sceptics?|skeptics?|defenders?|others?|those|people|participants|commenters|one side|the other side|one camp|the other camp)"
-    r"(?: (?:of|for|against|in favou?r of|who (?:are )?(?:for|against|favou?r|oppose|support|prefer))(?: [\w'’-]+){1,5}?)?"
+_FAVOUR = (
+    r"(?:are )?(?:for|against|favou?r|oppose|support|prefer|stress|emphasi[sz]e|value|back|prioriti[sz]e|defend|choose"
+    r"|speak for|stand for|argue for|call for|are in favou?r of|are on the side of)"
 )
+ROLE = (
+    r"(?:(?:the|some|many|other|its|their) )?(?:supporters?|opponents?|critics?|proponents?|advocates?|sceptics?|skeptics?|defenders?|others?|those|people|participants|commenters|one side|the other side|one camp|the other camp|side|camp)"
+    rf"(?: (?:of|for|against|in favou?r of|on the side of|who {_FAVOUR})(?: [\w'’-]+){{1,5}}?)?"
+)
+_PUT_FIRST = r"(?:some|others?|many|several|those who|people who|they) put (?:[\w'’-]+ ){1,5}?first,?(?: and)?"
 AGREEMENT = re.compile(
     r"\b(?:consensus|unanim\w+|without exception|across the board|undisputed|uncontested|universally|undoubtedly agreed|common ground|shared view|shared by all"
     r"|(?:widely|generally|commonly|broadly|largely|universally|overwhelmingly) (?:agreed|accepted|shared|held|believed|supported|acknowledged|recogni[sz]ed|seen|felt)"
@@ -63,7 +68,7 @@ PEOPLE_CLAIM = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"(?:[;:]\s+|[,—–]\s*(?:and |but |yet )?(?:while|whereas|although|though|others|but|yet|however)\b\s*|,?\s+(?:while|whereas)\s+|(?<=[.!?])\s+(?=[A-Z\"“]))",
+    r"(?:[;:]\s+|[,—–]\s*(?:and |but |yet )?(?:while|whereas|although|though|others|but|yet|however)\b\s*|,?\s+(?:while|whereas)\s+|,\s+(?:and\s+)?(?=the other(?: side| camp)? that\b)|(?<=[.!?])\s+(?=[A-Z\"“]))",
     re.IGNORECASE,
 )
 _THERE_IS = re.compile(
@@ -116,7 +121,10 @@ def _said(part: str, people: Sequence[str]) -> Said:
             rf"^(?:{QUANTIFIER})(?: of (?:the |these |those |all )?)?(?: ?(?:\w+ ){{0,2}}?{GROUP})?(?: (?:in|on) (?:the|this) \w+| here)? {SAYING}(?:,? that|:|,)? (?P<core>.+)$",
             re.IGNORECASE,
         ),
-        re.compile(rf"^{ROLE} {SAYING}(?:,? that|:|,)? (?P<core>.+)$", re.IGNORECASE),
+        re.compile(
+            rf"^(?:(?:{ROLE}|{_PUT_FIRST}) {SAYING}(?:,? that|:|,)?|the other(?: side| camp)? that) (?P<core>.+)$",
+            re.IGNORECASE,
+        ),
         re.compile(
             r"^(?:nobody|no one|none) (?:disputes?|denies|doubts?|questions?|contests?) that (?P<core>.+)$",
             re.IGNORECASE,

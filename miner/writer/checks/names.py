@@ -30,6 +30,7 @@ _OPENERS = frozenset(
     """.split()
 )
 _ENDS_OF_WORDS = ("ing", "tion", "tions", "ness", "ment", "ments", "ity", "ities", "ly", "ism", "ship", "hood", "ance", "ence", "sion", "sions", "ful", "less", "able", "ible", "ive", "ous", "ed", "sal", "val", "ial", "ual", "ical")  # fmt: skip
+_ENDS_OF_VERBS = ("ate", "ates", "ize", "izes", "ise", "ises", "ify", "ifies")  # rare words, but hardly names
 _BEGINS = re.compile(r"[.!?:;\"“„«(]\s*$")
 _PLAIN = re.compile(r"(?:(?<![^\W_])|^)[^\W\d_A-ZÀ-Þ][^\W\d_]*|(?:^|(?<=[.!?]\s))[A-ZÀ-Þ][^\W\d_]*")
 _VERB = re.compile(r"[a-z]{2,}[a-rt-z](?<!ou)s")  # "shows"; "religious" is none
@@ -40,6 +41,8 @@ _MODALS = frozenset(("can", "could", "should", "will", "would", "must", "may", "
 _OF_MANY = _MODALS | {"are", "were", "have", "do", "believe", "in", "of"}
 _HEADLINE, _HEADLINE_LETTERS = 0.6, 3
 _FEWEST_USERS = 2
+_FAMILY = 5  # letters
+_ACRONYM = (2, 3)  # letters
 
 
 def names(claim: Claim) -> Iterator[Problem]:
@@ -110,6 +113,12 @@ def _looks_like_a_name(word: str, after: Sequence[str], claim: Claim) -> bool:
     return not known and not small.endswith(_ENDS_OF_WORDS) and (one_thing or may_do)
 
 
+def _is_known_acronym(name: str) -> bool:
+    """Whether a name is a few capitals that the encoder has a piece for, as "HIV" or "TVs": no person's, and nobody's invention."""
+    letters = name.removesuffix("s")
+    return letters.isascii() and letters.isupper() and len(letters) in _ACRONYM and len(_pieces(letters.lower())) == 1
+
+
 def _plain_words(text: str) -> str:
     """The words of a text that are written small or begin a sentence: those its writer may take for no names."""
     return " ".join(_PLAIN.findall(text))
@@ -121,7 +130,7 @@ def is_rare(word: str, n_pieces: int = 2) -> bool:
         return False
     forms = {word, stem(word), _PREFIX.sub("", word)}
     fewest = min(len(_pieces(form)) for form in forms)
-    return fewest >= n_pieces and not word.endswith(_ENDS_OF_WORDS)
+    return fewest >= n_pieces and not word.endswith((*_ENDS_OF_WORDS, *_ENDS_OF_VERBS))
 
 
 @lru_cache(maxsize=10_000)
@@ -145,7 +154,29 @@ def _known(name: str, claim: Claim) -> bool:
     parts = re.findall(r"[^\W_]+", small)
     if claim.english and len(parts) == 1 and small.endswith(_ENDS_OF_WORDS) and name[1:].islower():
         return True  # "Voting" of "Compulsory Voting": a word with a capital
+    poles = [pole for pole in claim.source.evidence.poles if not speaks_to_the_writer(pole)]
+    if _is_part_of(name, poles) or _is_family_of_cited(name, claim):
+        return True
     return all(stands_in(part, claim.cited_stems, english=claim.english) for part in parts)
+
+
+def _is_part_of(name: str, texts: Sequence[str]) -> bool:
+    root = stems(name)
+    return bool(root) and root <= stems("\n".join(texts))
+
+
+def _is_family_of_cited(name: str, claim: Claim) -> bool:
+    """Whether a capital that the beginning of the sentence explains is that of a word with a cited one beside it: "Subsidy", "subsidise"."""
+    word = name.casefold()
+    if (
+        not (claim.english and name[1:].islower() and claim.text.startswith(name))
+        or len(word) <= _FAMILY
+        or is_rare(word)
+    ):
+        return False
+    root = word[: max(_FAMILY, len(word) - 2)]
+    known = stems(" ".join(_plain_words(item.text) for item in claim.cited))
+    return any(one.startswith(root) and len(one) < len(word) + _FAMILY for one in known)
 
 
 def _shared(name: str, claim: Claim) -> bool:
@@ -157,5 +188,7 @@ def _shared(name: str, claim: Claim) -> bool:
         return True
     users = {item.author or item.id for item in source.items if root <= stems(item.text)}
     word = name[1:].islower() and not is_rare(name.casefold())
+    if _is_known_acronym(name) or _is_family_of_cited(name, claim):
+        return True
     common = word and any(root <= stems(_plain_words(item.text)) for item in source.items)
     return len(users) >= _FEWEST_USERS or common or len(source.items) < _FEWEST_USERS

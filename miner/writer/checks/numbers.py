@@ -20,6 +20,14 @@ _TIMES = re.compile(
 _WORDS = re.compile(rf"\b({'|'.join(word for word in NUMBER_WORDS if word not in ('one', 'zero'))})\b", re.IGNORECASE)
 _COUNTED = re.compile(r"comments?|arguments?|posts?|repl|tweets?|answers?|contributions?|messages", re.IGNORECASE)
 _DISCUSSION = re.compile(rf"\b{GROUP}\b", re.IGNORECASE)
+# Words that say a number without being one: "two people" of "a couple".
+_SAID_OTHERWISE = {
+    "2": re.compile(r"\b(?:couples?|pairs?|both|twice|doubl\w+|twins?)\b"),
+    "10": re.compile(r"\bdecades?\b"),
+    "12": re.compile(r"\bdozens?\b"),
+    "50": re.compile(r"\b(?:half|halves)\b"),
+    "100": re.compile(r"\bcentur(?:y|ies)\b"),
+}
 _NEAR_ALL, _CONSENSUS, _MANY, _ABOUT = 0.85, 0.75, 0.25, 0.08
 
 
@@ -27,11 +35,7 @@ def numbers(claim: Claim) -> Iterator[Problem]:
     """Every number occurs in the cited arguments, or counts people or arguments (``quantities`` looks at those)."""
     text = _without_counts(claim)
     cited = claim.cited_text
-    known = set(_figures(cited)) | (
-        {str(value) for word, value in NUMBER_WORDS.items() if re.search(rf"\b{word}\b", cited)}
-        if claim.english
-        else set()
-    )
+    known = set(_figures(cited)) | (_said_in_words(cited) if claim.english else set())
     for figure in _figures(text):
         if figure not in known:
             yield claim.problem("numbers", f"the number {figure} does not stand in what is cited")
@@ -43,6 +47,12 @@ def numbers(claim: Claim) -> Iterator[Problem]:
     for match in (*_FRACTION.finditer(text), *_TIMES.finditer(text)):
         if folded(match.group().strip()) not in cited and match.group().strip().casefold().split()[-1] not in cited:
             yield claim.problem("numbers", f"{match.group().strip()!r} does not stand in what is cited")
+
+
+def _said_in_words(cited: str) -> set[str]:
+    """Numbers, in figures, that a text has in words."""
+    plain = {str(value) for word, value in NUMBER_WORDS.items() if re.search(rf"\b{word}\b", cited)}
+    return plain | {figures for figures, words in _SAID_OTHERWISE.items() if words.search(cited)}
 
 
 def _figures(text: str) -> list[str]:
