@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from miner.arguments.units import count_words
 from miner.digest import Digest
 from miner.digest.records import DigestArgument
+from miner.transcript.places import paragraph_of, places_of
 
 
 def keeps_promises(digest: Digest) -> None:
@@ -89,7 +90,7 @@ def _themes_are_common(digest: Digest) -> None:
         members = [argument for argument in digest.arguments if theme.id in (argument.theme_id, argument.subtheme_id)]
         assert theme.parent is None or {argument.theme_id for argument in members} == {theme.parent}
         assert theme.n_arguments == len(members)
-        assert theme.n_people >= 2, f"a theme of one person: {theme.title}"
+        assert theme.n_people >= 2 or _of_one_text(digest, members), f"a theme of one person: {theme.title}"
         assert theme.title.strip()
         assert theme.key_point not in theme.quotes, "the key point is quoted twice"
         assert {theme.key_point, *theme.quotes} <= {argument.id for argument in members}
@@ -103,6 +104,17 @@ def _themes_are_common(digest: Digest) -> None:
         if theme.dissent:
             assert theme.dissent in theme.quotes
     assert len(people_order) <= 9
+
+
+def _of_one_text(digest: Digest, members: list[DigestArgument]) -> bool:
+    """Whether the one person behind a theme said two thirds of everything, and this in several places."""
+    authors = {post.id: post.author or post.id for post in digest.posts}
+    person = authors[members[0].post_id]
+    said = [authors[argument.post_id] for argument in digest.arguments]
+    texts = {post.id: post.text for post in digest.posts}
+    places = places_of((one.post_id, paragraph_of(texts[one.post_id], one.start)) for one in digest.arguments)
+    inside = {place for one, place in zip(digest.arguments, places, strict=True) if one in members}
+    return said.count(person) >= 2 / 3 * len(said) and len(inside) >= 2
 
 
 def _contrasts_are_honest(digest: Digest) -> None:

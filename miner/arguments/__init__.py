@@ -17,6 +17,7 @@ from miner.arguments.strength import stands_alone, strength_of
 from miner.arguments.units import count_words, is_formal, split_units, trim
 from miner.settings import ArgumentSettings
 from miner.transcript import CONTEXT, Post, Span, Transcript
+from miner.transcript.places import heading_of, paragraph_of
 
 __all__ = ["Argument", "Arguments", "AskedAside", "argument_of", "find_arguments"]
 
@@ -186,6 +187,8 @@ def argument_of(post: Post, span: Span, by_id: Mapping[str, Post], own_tag: str,
         parent_id=post.parent_id,
         context=_context(post, text, by_id),
         strength=strength_of(text),
+        paragraph=paragraph_of(post.text, span[0]),
+        heading=heading_of(post.text, span[0]) if post.kind == "article" else "",
         copy_posts=(post.id,),
         copy_authors=(post.author,),
     )

@@ -26,6 +26,10 @@ class Argument(Record, frozen=True):
         The text of the numbered question it answers; "" for none.
     strength
         In [0, 1]: how far it puts forward an opinion or a reason in words that stand alone.
+    paragraph
+        The number of the post's paragraph that it begins in, from 0.
+    heading
+        Of an article's argument the heading that it stands under, as it is written there; "" for none.
     copy_posts, copy_authors
         Posts and people who said it in (nearly) the same words, this one first.
     """
@@ -44,6 +48,8 @@ class Argument(Record, frozen=True):
     parent_id: str | None = None
     context: str = ""
     strength: float = 0.0
+    paragraph: int = 0
+    heading: str = ""
     copy_posts: tuple[str, ...] = ()
     copy_authors: tuple[str, ...] = ()
 

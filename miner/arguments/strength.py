@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 
+from miner.arguments.alone import answers_somebody, is_broken
 from miner.arguments.lexicon import ANAPHORIC_START, OPINION, PRAISE, REASON, SELF_INTRODUCTION, THANKS
 from miner.arguments.units import count_words
 
@@ -83,7 +84,8 @@ def stands_alone(text: str) -> bool:
 def speaks_for_others(text: str) -> bool:
     """Whether a sentence can stand for what several people said.
 
-    It stands alone, asks nothing, points nowhere else, and neither cheers nor takes up somebody else's words.
+    It stands alone, asks nothing, points nowhere else, is whole, and neither cheers nor takes up somebody else's words.
     """
     asks = text.rstrip("\"'”’) ").endswith("?")
-    return stands_alone(text) and not asks and not _ADDRESS.search(text) and not _REACTION.match(text.lstrip())
+    reacts = _REACTION.match(text.lstrip()) or answers_somebody(text)
+    return stands_alone(text) and not asks and not _ADDRESS.search(text) and not reacts and not is_broken(text)

@@ -15,6 +15,7 @@ from miner.clusters.context import in_context
 from miner.clusters.describe import described
 from miner.clusters.grouping import by_several_people, carried, fewest_themes, group_labels, groups_of, leading
 from miner.clusters.membership import settle
+from miner.clusters.one_voice import Points, with_own_points
 from miner.clusters.people import person_of
 from miner.clusters.records import Cluster, Clusters, Membership
 from miner.clusters.same_points import joined
@@ -43,7 +44,7 @@ def cluster(
     Returns
     -------
     Clusters
-        Every argument is core, assigned or tail; a theme has at least two people.
+        Every argument is core, assigned or tail; a theme has at least two people, or two places of one person's text.
 
     Raises
     ------
@@ -72,7 +73,11 @@ def cluster(
         features, said, joined(labels, said, texts, fewest_themes(len(leads), settings.max_themes))
     )
     kept, memberships = by_several_people(settled, memberships, [person_of(argument) for argument in arguments])
-    return described(arguments, features, kept, memberships, carried(stability, labels, kept), method, embeddings, said)
+    shared = Points(kept, memberships, carried(stability, labels, kept), method)
+    points = with_own_points(arguments, said, shared, settings)
+    return described(
+        arguments, features, points.labels, points.memberships, points.stability, points.method, embeddings, said
+    )
 
 
 def _ungrouped(arguments: Sequence[Argument], vectors: Vectors, method: str) -> Clusters:

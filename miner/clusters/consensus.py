@@ -10,7 +10,7 @@ one debate are cut from the plain tree all the same: there the key points people
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from scipy.cluster.hierarchy import linkage
@@ -51,23 +51,33 @@ def consensus(features: Features, similarity: Similarities, n_groups: int) -> La
     return cut(np.asarray(linkage(squareform(np.maximum(distance, 0.0), checks=False), "average")), n_groups)
 
 
-def stabilities(similarity: Similarities, labels: Labels) -> dict[int, float | None]:
-    """Group of a tree's cut -> mean best Jaccard overlap with the groups of resamples (Hennig 2007); None if too few texts."""
+def stabilities(
+    similarity: Similarities, labels: Labels, tree_of: Callable[[Labels], Tree] | None = None
+) -> dict[int, float | None]:
+    """Group of a tree's cut -> mean best Jaccard overlap with the groups of resamples (Hennig 2007); None if too few texts.
+
+    Parameters
+    ----------
+    tree_of
+        Makes the tree of those that were drawn where it is more than the tree of their similarities.
+    """
     groups = range(int(labels.max(initial=-1)) + 1)
     if len(labels) < _MIN_ITEMS or not groups:
         return dict.fromkeys(groups)
-    runs = [(kept, cut(tree, max(len(groups), 2))) for kept, tree in _resampled(similarity)]
+    runs = [(kept, cut(tree, max(len(groups), 2))) for kept, tree in _resampled(similarity, tree_of)]
     overlaps = [[_best_overlap(labels[kept] == group, again) for kept, again in runs] for group in groups]
     return {group: round(float(np.mean(found)), 4) for group, found in zip(groups, overlaps, strict=True)}
 
 
-def _resampled(similarity: Similarities) -> Iterator[tuple[Labels, Tree]]:
+def _resampled(
+    similarity: Similarities, tree_of: Callable[[Labels], Tree] | None = None
+) -> Iterator[tuple[Labels, Tree]]:
     """What was drawn, and its tree."""
     n = len(similarity)
     rng = np.random.default_rng(0)
     for _ in range(_RESAMPLES if n <= _MANY else _RESAMPLES_OF_MANY):
         kept = np.sort(rng.choice(n, max(2, round(_SHARE * n)), replace=False)).astype(np.int64)
-        yield kept, merge_tree(similarity[np.ix_(kept, kept)])
+        yield kept, tree_of(kept) if tree_of is not None else merge_tree(similarity[np.ix_(kept, kept)])
 
 
 def refined(features: Features, labels: Labels) -> Labels:

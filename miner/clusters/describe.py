@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from miner.arguments import Argument
+from miner.arguments.alone import reads_as_headline
 from miner.arguments.strength import speaks_for_others
 from miner.arguments.units import count_words
 from miner.clusters.beneath import Naming, parts_of
 from miner.clusters.context import in_context
+from miner.clusters.headings import with_headings
 from miner.clusters.key_points import key_point, same_point_level
-from miner.clusters.people import person_of
+from miner.clusters.people import person_of, voices_of
 from miner.clusters.picture import points_for
 from miner.clusters.records import Cluster, Clusters, Labels, Membership, Similarities
 from miner.clusters.similarity import Features
@@ -30,6 +32,7 @@ class _Candidate:
     strength: float
     stands_alone: bool
     is_article: bool
+    is_headline: bool
 
 
 def described(
@@ -55,13 +58,15 @@ def described(
     themes = [_central_first(labels, memberships, nearness, theme) for theme in range(nearness.shape[1])]
     texts = [argument.plain for argument in arguments]
     candidates = [
-        _Candidate(count_words(a.text), a.strength, speaks_for_others(a.text), a.is_article) for a in arguments
+        _Candidate(count_words(a.text), a.strength, speaks_for_others(a.text), a.is_article, reads_as_headline(a.text))
+        for a in arguments
     ]
     level = same_point_level(features)
     clusters = []
     asked = [argument.asked for argument in arguments]
     usage, near = usage_in(texts), _nearness(arguments, embeddings)
-    for number, titled in enumerate(titles_of(themes, texts, people, near, asked, usage)):
+    titles = titles_of(themes, texts, voices_of(arguments, labels), near, asked, usage)
+    for number, titled in enumerate(with_headings(titles, themes, arguments)):
         point, matches = key_point(themes[number], features, candidates, level)
         clusters.append(
             Cluster(

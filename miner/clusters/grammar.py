@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 from miner.clusters.words import is_content
 
-PIECE = re.compile(r"[^,;:.!?…()\[\]{}\"“”„«»<>|/\\\n–—•*=+~^#@&]+")
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
-_NOT_PROSE = re.compile(r"https?://\S+|[@#]\w+")
+# A dot ends a stretch, but for the dot inside a name ("ASP.NET", "Node.js").
+_DOT_OF_A_NAME = r"(?<=[^\W\d_])\.(?=(?:[A-Z]{2,}|js|net|io|py)\b)"
+PIECE = re.compile(rf"(?:[^,;:.!?…()\[\]{{}}\"“”„«»<>|/\\\n–—•*=+~^#@&]|{_DOT_OF_A_NAME})+")
+WORD = re.compile(rf"[^\W_]+(?:(?:['’-]|{_DOT_OF_A_NAME})[^\W_]+)*", re.UNICODE)
+_NOT_PROSE = re.compile(r"https?://\S+|[@#]\w+|(?<!\w)['’](?:cause|cos|coz)\b", re.IGNORECASE)  # "'cause": because
 
 # Verbs whose base form names nothing; with -s, -ed and -d they are half a sentence.
 _VERBS = frozenset(
@@ -106,6 +108,7 @@ _DETERMINERS = frozenset("the a an my our your their his her its this these thos
 _BEFORE_A_NAME = _DETERMINERS | frozenset(
     "that of in on for with from by more some any about between into what which and or".split()
 )
+_BEFORE_BOTH = frozenset("that what which and or".split())
 _BEFORE_A_DOING = frozenset(
     """
     to i we you they he she it who will would can could should must may might shall don't doesn't didn't can't won't
@@ -147,9 +150,14 @@ def usage_of(texts: Iterable[str]) -> Usage:
                 elif (before in _BEFORE_A_NAME or is_content(before)) and not is_content(after):
                     as_name[token] += 1
                     as_thing[token] += before in _DETERMINERS or (
-                        before in _BEFORE_A_NAME and not token.endswith("ing")
+                        before in _BEFORE_A_NAME and not token.endswith("ing") and not _may_be_doing(before, token)
                     )
     return Usage(as_name, as_doing, as_thing)
+
+
+def _may_be_doing(before: str, token: str) -> bool:
+    """ "What counts", "and works": behind these a word that is a verb as well is as likely one."""
+    return before in _BEFORE_BOTH and (is_also_verb(token) or is_doing(token))
 
 
 def pieces(text: str) -> list[tuple[list[str], list[str]]]:

@@ -15,6 +15,9 @@ _MOST_COMPARED, _MOST_CANDIDATES = 1500, 300  # of a very large discussion: enou
 _FULL_LENGTH_WORDS = 12
 _MIN_STRENGTH = 0.35  # a remark that hardly argues speaks for a theme only where nothing else does
 _ARTICLE_SHARE = 0.75  # a comment speaks for the discussion before the article does
+_HEADLINE_SHARE = (
+    0.7  # somebody's own words speak before the title of what was shared; where all are titles, none loses
+)
 
 
 class Candidate(Protocol):
@@ -28,6 +31,8 @@ class Candidate(Protocol):
     def stands_alone(self) -> bool: ...
     @property
     def is_article(self) -> bool: ...
+    @property
+    def is_headline(self) -> bool: ...
 
 
 def same_point_level(features: Features) -> float:
@@ -71,5 +76,5 @@ def key_point(
 
 def _worth(centrality: float, candidate: Candidate) -> float:
     length = min(candidate.n_words, _FULL_LENGTH_WORDS) / _FULL_LENGTH_WORDS
-    article = _ARTICLE_SHARE if candidate.is_article else 1.0
-    return max(centrality, 0.0) * (0.4 + candidate.strength) * (0.5 + 0.5 * length) * article
+    own = (_ARTICLE_SHARE if candidate.is_article else 1.0) * (_HEADLINE_SHARE if candidate.is_headline else 1.0)
+    return max(centrality, 0.0) * (0.4 + candidate.strength) * (0.5 + 0.5 * length) * own

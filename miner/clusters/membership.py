@@ -42,7 +42,7 @@ def settle(features: Features, said: Features, labels: Labels) -> tuple[Labels, 
         labels = numbered(np.where(near > _chance_levels(said, labels)[best], best, -1))
         alone = [group for group in range(int(labels.max(initial=-1)) + 1) if (labels == group).sum() < _MIN_CORE]
         labels = numbered(np.where(np.isin(labels, alone), -1, labels))
-    return labels, _memberships(features, labels)
+    return labels, memberships_of(features, labels)
 
 
 def _chance_levels(features: Features, labels: Labels) -> npt.NDArray[np.float64]:
@@ -51,7 +51,8 @@ def _chance_levels(features: Features, labels: Labels) -> npt.NDArray[np.float64
     return np.asarray(np.quantile(features.nearness(dealt), _CHANCE_QUANTILE, axis=0))
 
 
-def _memberships(features: Features, labels: Labels) -> tuple[Membership, ...]:
+def memberships_of(features: Features, labels: Labels) -> tuple[Membership, ...]:
+    """How surely each item is in its group: core, assigned, or tail for those in none."""
     if labels.max(initial=-1) < 0:
         return tuple(_membership(-1, False) for _ in labels)
     nearness = features.nearness(labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from miner.clusters.grammar import (
@@ -25,6 +25,7 @@ _MAX_WORDS, _MAX_MEANING = 6, 4  # of a title, and of its words that carry meani
 _NO_EDGE = frozenset(
     """
     ask come let say tell think want need put take give keep try use sure ever never every day via looking
+    afterward afterwards beforehand forward backward onward onwards elsewhere apart abroad anymore somehow otherwise
     pls plz lol haha tho cuz convo umm hmm ugh yup nope
     two three four five six seven eight nine ten twenty thirty forty fifty sixty dozen hundred thousand due couple certain several various
     """.split()
@@ -36,16 +37,30 @@ _BEFORE_OTHERS_ONLY = frozenset("good best better bad big small".split())
 _VAGUE = frozenset(
     """
     amount answer answers area areas article aspect aspects bit bits blog case cases chat comment comments conversation
-    conversations convo day days discussion end example examples fact facts folk folks group guy guys hour hours idea
-    ideas instance issue issues item items kind level levels line list lots man matter matters minute minutes moment
+    commenting conversations convo day days detail details discussion end example examples fact facts folk folks group guy guys hour hours idea
+    ideas instance issue issues item items kind level levels line link links list lots man matter matters minute minutes moment
     month months morning number numbers opinion opinions order page pages part parts people person piece place places
-    point points post posts problem problems process question questions reason reasons respect response rest result
+    point points post posting postings posts problem problems process question questions reason reasons respect response rest result
     results right role section sense set side sides situation situations something story stuff subject term terms text
     theme thinking thought thoughts thread threads time times title topic topics tweet tweets type types version week
     weeks word words work world yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday
     sunday january february march april june july august september october november december
     """.split()
 )
+# Nouns that say what they mean only with the words around them (shell nouns, Schmid 2000): alone they name no subject.
+_SHELLS = frozenset(
+    map(
+        stem,
+        """
+        action activity aim approach aspect attempt attitude background basis benefit cause challenge chance change choice concern
+        condition consequence context decision difference difficulty doubt effect effort element event experience factor feature
+        form goal hope impact intention interest method mistake need note option outcome plan position possibility practice
+        principle purpose range risk scenario setting solution stage state status step strategy style task tendency thanks
+        trend use user value version view
+        """.split(),
+    )
+)
+_VAGUE_STEMS = frozenset(map(stem, _VAGUE))
 # A title says what is spoken of, not how good it is: these begin none, and nothing is cut off behind them.
 _JUDGING = frozenset(
     """
@@ -63,6 +78,10 @@ _S_BEFORE_A_NAME = frozenset(
     "sales sports news systems services human arms goods business process access class operations".split()
 )
 _DETERMINERS = frozenset("the a an your our their".split())
+_SETTING_OUT = frozenset(
+    "starting trying beginning continuing wanting needing hoping planning managing learning".split()
+)
+_ANYBODY = frozenset("people person folk folks guy guys man men woman women somebody someone those".split())
 _OF_PLACE = frozenset("of for in to with without on at by from vs versus before over against under into than".split())
 # Between them only these: a title with a verb form or a pronoun inside is half a sentence.
 _LINKING = frozenset(
@@ -116,6 +135,16 @@ class Phrase:
     n_whole: int = 0
 
     @property
+    def telling(self) -> tuple[str, ...]:
+        """Those of its stems that say what it is about: in "problem on the ramp" that everybody has problems counts for nothing."""
+        return telling(self.stems) or self.stems
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether it only points to whatever was said around it: "difference", "benefit of the doubt"."""
+        return all(word in _SHELLS for word in self.telling)
+
+    @property
     def shown(self) -> str:
         """As it is most often written, with a capital at its start."""
         surface = commonest(self.surfaces)
@@ -131,6 +160,11 @@ class Phrase:
     def first_word(self) -> str:
         """In lower case."""
         return commonest(self.surfaces).split()[0].lower()
+
+
+def telling(stems: Iterable[str]) -> tuple[str, ...]:
+    """The stems without those that discussions of anything have."""
+    return tuple(word for word in stems if word not in _VAGUE_STEMS)
 
 
 def commonest(surfaces: Counter[str]) -> str:
@@ -225,6 +259,10 @@ def _begins_well(tokens: Sequence[str]) -> bool:
         return True
     if tokens[0] in _WANTS_MORE and tokens[1] in _OF_PLACE:
         return False
+    if tokens[0] in _SETTING_OUT and tokens[1] == "to":  # "starting to talk to a therapist": the talk is the subject
+        return False
+    if tokens[0] in _ANYBODY and (tokens[1] == "not" or tokens[1].endswith("ing")):
+        return False  # "people not standing at the window" is a sentence without its verb
     return not (
         tokens[1] in _LINKING and tokens[1] != "and" and (is_adjective(tokens[0]) or tokens[0] in _BEFORE_OTHERS_ONLY)
     )

@@ -90,6 +90,18 @@ class Features:
         """The same texts, judged by what they say alone."""
         return Features(self.meaning, self.lexical, sparse.csr_array(self.asked.shape, dtype=np.float64))
 
+    def surrounded(self, weights: sparse.csr_array) -> Features:
+        """Each text to one half as what it says, to the other as what is said around it.
+
+        Parameters
+        ----------
+        weights : shape (n_texts, n_texts)
+            How much each text (column) is part of what surrounds each other one (row).
+        """
+        meaning = _unit(self.meaning + _unit(weights @ self.meaning))
+        around = _unit_sparse(sparse.csr_array(weights @ self.lexical))
+        return Features(meaning, _unit_sparse(sparse.csr_array(self.lexical + around)), self.asked)
+
     def shuffled(self) -> Features:
         """The null: every dimension, word and question given to texts at random, so that groups are chance."""
         rng = np.random.default_rng(0)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from miner.clusters.grammar import Usage, is_inflected, pieces, usage_of
-from miner.clusters.phrases import Phrase, commonest, phrases_of
+from miner.clusters.phrases import Phrase, commonest, phrases_of, telling
 from miner.clusters.question_titles import phrases_in, question_of
 from miner.clusters.unspaced import unspaced_names
 from miner.clusters.words import STOPWORDS, is_content, stem, words
@@ -38,6 +38,7 @@ _OF_ITS_BEST_WORD = 0.7
 # Over a single word, which is vague; two loose nouns are the last resort.
 _ONE_WORD, _COMPOUND, _PHRASE, _PHRASE_OF_ONE, _PAIR = -0.3, 0.2, 0.8, 0.6, -0.1
 _LINK_WORD = 0.03
+_SAYS_LITTLE = -1.1  # "Difference": of what?
 _BY_PLACE = 0.5  # what stands in the most central member over what stands in the last: before the encoder is asked
 _BY_MEANING = 3.5
 _OWN_MEMBERS_NEARER, _OTHERS_DRAWN = 3.5, 2.0
@@ -163,7 +164,7 @@ def _numbered(above: str, number: int) -> str:
 def _not_taken(found: Sequence[_Candidate], taken: Sequence[str]) -> list[_Candidate]:
     """Without those that say no more than another theme's title does."""
     others = [frozenset(words(title)) for title in taken]
-    return [one for one in found if not any(one.stems <= other for other in others)]
+    return [one for one in found if not any(other.issuperset(telling(one.stems)) for other in others)]
 
 
 def _cosines(candidates: Sequence[Sequence[_Candidate]], nearness: Nearness | None) -> list[Numbers | None]:
@@ -186,19 +187,20 @@ def _candidates(
     weights: Sequence[Mapping[str, float]],
 ) -> list[_Candidate]:
     """The phrases of highest worth, and pairs of the best single words."""
-    found: list[tuple[Phrase, _Candidate]] = []
     members = themes[number]
-    telling = weights[number]
     phrases = phrases_of(members, texts, people, usage) if usage else _phrases_in_other(members, texts, people)
-    for least in (_LEAST_USERS, 1):  # what only one person says names a theme where nothing else does
-        for phrase in phrases:
-            if phrase.whole and phrase.named:
-                worth = _worth(phrase, number, users, n_people, least, telling)
-                if worth is not None:
-                    stems = frozenset(phrase.stems)
-                    found.append((phrase, _Candidate(phrase.shown, stems, worth, phrase.first, phrase.inside)))
-        if found:
-            break
+    named = [phrase for phrase in phrases if phrase.whole and phrase.named]
+
+    def offered(least: int, said: Mapping[str, set[str]]) -> list[tuple[Phrase, _Candidate]]:
+        worths = [_worth(phrase, number, users, n_people, least, weights[number], said) for phrase in named]
+        return [(one, _candidate(one, worth)) for one, worth in zip(named, worths, strict=True) if worth is not None]
+
+    found = offered(_LEAST_USERS, users[number])
+    if all(phrase.wants_more for phrase, _ in found):  # what only one person says names a theme where nothing else does
+        by_member = _users(members, texts, [str(text) for text in range(len(texts))])
+        alone = offered(1, by_member)
+        again = [pair for pair in alone if all(len(by_member.get(word, ())) > 1 for word in pair[0].stems)]
+        found = again or alone
     found.sort(key=lambda pair: (-round(pair[1].worth - _late(pair[1], len(members)), 6), pair[1].first, pair[1].title))
     kept = [candidate for _, candidate in found[:_N_CANDIDATES]]
     least = max(_LEAST_USERS_OF_ONE_WORD, round(_SHARE_OF_A_PAIR * n_people[number]))
@@ -208,6 +210,10 @@ def _candidates(
         if usage and phrase.n_words == 1 and _users_of(phrase, users[number]) >= least
     ][:_N_SINGLES]
     return [*kept, *_pairs(singles, users[number])]
+
+
+def _candidate(phrase: Phrase, worth: float) -> _Candidate:
+    return _Candidate(phrase.shown, frozenset(phrase.stems), worth, phrase.first, phrase.inside)
 
 
 def _late(one: _Candidate, n_members: int) -> float:
@@ -245,11 +251,12 @@ def _worth(
     users: Sequence[Mapping[str, set[str]]],
     n_people: Sequence[int],
     least: int,
-    telling: Mapping[str, float],
+    odds_of: Mapping[str, float],
+    said: Mapping[str, set[str]],
 ) -> float | None:
     """How well its words fit the theme; None where too few of its people use them or others use them as much.
 
-    ``telling`` is the log-odds of each word of the theme by itself.
+    ``odds_of`` is the log-odds of each word of the theme by itself, ``said`` who uses it there, or which members do.
     """
     here = _users_of(phrase, users[number])
     if phrase.n_words == 1 and least > 1:
@@ -259,10 +266,10 @@ def _worth(
     others = [other for other in range(len(users)) if other != number]
     there = sum(_users_of(phrase, users[other]) for other in others)
     odds = _log_odds(here, n_people[number], here + there, sum(n_people))
-    odds = max(odds, _OF_ITS_BEST_WORD * max(telling.get(word, 0.0) for word in phrase.stems))
+    odds = max(odds, _OF_ITS_BEST_WORD * max(odds_of.get(word, 0.0) for word in phrase.stems))
     if others and odds <= 0:
         return None
-    by_word = [len(users[number].get(word, ())) for word in phrase.stems]
+    by_word = [len(said.get(word, ())) for word in phrase.stems]
     if phrase.n_words > 1 and len(phrase.people) == 1 and least > 1 and 2 * sum(n > 1 for n in by_word) < len(by_word):
         return None  # one person's words, most of which nobody else in the theme uses
     shared = min(by_word)
@@ -271,12 +278,14 @@ def _worth(
         _BY_WORDS * min(odds, _MOST_BY_WORDS)
         + _BY_USERS * min(math.log2(len(phrase.people)), _MOST_USERS)
         + _BY_SHARED_WORDS * min(shared, _MOST_SHARED)
-        + _phrase_bonus(phrase, _shared(phrase, users[number]))
+        + _phrase_bonus(phrase, _shared(phrase, said))
         - _LINK_WORD * links
     )
 
 
 def _phrase_bonus(phrase: Phrase, shared: float) -> float:
+    if phrase.wants_more:
+        return _SAYS_LITTLE
     if phrase.n_words == 1:
         return _COMPOUND if "-" in phrase.shown else _ONE_WORD
     return _PHRASE if len(phrase.people) > 1 else _ONE_WORD + (_PHRASE_OF_ONE - _ONE_WORD) * shared
@@ -294,7 +303,7 @@ def _shared(phrase: Phrase, users: Mapping[str, set[str]]) -> float:
 
 
 def _users_of(phrase: Phrase, users: Mapping[str, set[str]]) -> int:
-    return len(set().union(*(users.get(word, set()) for word in phrase.stems)))
+    return len(set().union(*(users.get(word, set()) for word in phrase.telling)))
 
 
 def _told_apart(cosines: Numbers, members: Sequence[int]) -> list[float]:
@@ -396,7 +405,7 @@ def _nearer(
 def _users(members: Sequence[int], texts: Sequence[str], people: Sequence[str]) -> dict[str, set[str]]:
     users: dict[str, set[str]] = defaultdict(set)
     for member in members:
-        compounds = (token for _, tokens in pieces(texts[member]) for token in tokens if "-" in token)
+        compounds = (token for _, tokens in pieces(texts[member]) for token in tokens if "-" in token or "." in token)
         for word in (*words(texts[member]), *map(stem, compounds)):  # "outside-in" is a word besides its parts
             users[word].add(people[member])
     return users

@@ -26,7 +26,7 @@ __all__ = ["Contrast", "PlacedContrast", "Pole", "find_contrasts", "place_texts"
 _MIN_ARGUMENTS, _MIN_PEOPLE = 2, 2  # of each side; one voice is no side
 _NEAR_QUANTILE, _NEAR_ENOUGH = 0.9, 0.37  # the nearest tenth of the arguments, cosine to the nearest statement
 _MOST_READ = 3000  # texts, by the general encoder: those that groups are made from are read anyway
-_MOST_NEAR, _MOST_NAMED = 500, 500  # of more: the nearest ones, and those that use a pole's words
+_MOST_NEAR, _MOST_NAMED = 300, 300  # of more: the nearest ones, and those that use a pole's words
 _MIN_SHARE = 0.03  # of all arguments on either side: fewer are strays of a discussion about something else
 
 

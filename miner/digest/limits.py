@@ -48,7 +48,11 @@ def _size(material: Material) -> str:
             f"There are only {n} arguments: they are shown one by one, not grouped."
             if n < 8
             else f"No two people clearly made the same point in {n} arguments: they are shown one by one."
+            if people > 1
+            else f"No point comes up in several places of this text of {n} arguments: they are shown one by one."
         )
+    if people == 1:
+        return f"All {n} arguments are by one person: counts tell how much of the text a point takes up, they are no measure of opinion."
     if n < _FEW_ARGUMENTS or people < _FEW_PEOPLE:
         return f"This is a small discussion ({n} arguments by {people} people): counts are what was said here, no measure of opinion."
     return ""

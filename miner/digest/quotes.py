@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from miner.arguments import Argument
+from miner.arguments.alone import is_broken, reads_as_headline
 from miner.arguments.units import count_words
 from miner.clusters import Features, person_of
+from miner.clusters.people import places_in
 
 _MIN_STRENGTH = 0.35  # weaker ones are quoted only where there is nothing stronger
 _MAX_WORDS = 60
@@ -25,6 +27,9 @@ _LEAST_WEIGHT = 0.25  # of an argument of no strength, beside 1.25 of the strong
 _ALONE = 0.1  # what an argument is worth that is like no other
 _MOST_COMPARED = 400  # strongest and most central members of a very large theme
 _ARTICLE_SHARE = 0.6  # readers' own words before the article's
+_HEADLINE_SHARE = 0.6  # and before the titles of what they share
+_BROKEN_SHARE = 0.9  # "the, the journey"
+_TOO_WEAK, _FEW = 0.1, 2  # a cheer or a joke is no quote where as many have more to say
 _REPEATS = 0.75  # likeness from which a quote says what another one said; it comes after those that add something
 
 
@@ -38,7 +43,7 @@ def quotes_of_theme(
 ) -> list[int]:
     """Numbers of the arguments that show a theme's point, the most telling first, each by another person.
 
-    Those that clearly belong to it come before those on its border, and repetitions last.
+    In a theme of one person each is from another place of the text. Those that clearly belong to it come before those on its border, and repetitions last.
 
     Parameters
     ----------
@@ -47,6 +52,7 @@ def quotes_of_theme(
     key_point
         Is shown anyway: neither it nor who said it is quoted.
     """
+    voices = _voices((*members, key_point), arguments)
     clear = set(core)
     compared = [*list(core)[:_MOST_COMPARED], *[m for m in members if m not in clear][:_MOST_COMPARED]]
     centre = list(core)[:_MOST_COMPARED] or compared
@@ -56,20 +62,31 @@ def quotes_of_theme(
     chosen = [key_point]
     repeating: list[int] = []
     for member in ranked:
-        if not _by_another(member, chosen, arguments):
+        if voices[member] in {voices[other] for other in chosen}:
             continue
         repeats = features.block([member], chosen).max() >= _REPEATS
         (repeating if repeats else chosen).append(member)
         if len(chosen) > most:
             break
     for member in repeating[:most]:
-        if _by_another(member, chosen, arguments):
+        if voices[member] not in {voices[other] for other in chosen}:
             chosen.append(member)
-    return chosen[1 : most + 1]
+    return _without_weak(chosen[1 : most + 1], arguments)
 
 
-def _by_another(member: int, chosen: Sequence[int], arguments: Sequence[Argument]) -> bool:
-    return person_of(arguments[member]) not in {person_of(arguments[other]) for other in chosen}
+def _without_weak(quotes: list[int], arguments: Sequence[Argument]) -> list[int]:
+    """The quotes that say something, but for a few where there are hardly any."""
+    telling = [quote for quote in quotes if arguments[quote].strength >= _TOO_WEAK]
+    return telling if len(telling) >= _FEW else quotes[:_FEW]
+
+
+def _voices(members: Sequence[int], arguments: Sequence[Argument]) -> dict[int, str | int]:
+    """Who speaks in each argument of a theme; where all are one person's, the place of the text it stands in."""
+    people: dict[int, str | int] = {member: person_of(arguments[member]) for member in members}
+    if len(set(people.values())) > 1 or len(people) < 2:
+        return people
+    places = places_in(arguments)
+    return {member: places[member] for member in members}
 
 
 def _quotable(argument: Argument) -> bool:
@@ -79,7 +96,10 @@ def _quotable(argument: Argument) -> bool:
 
 def _weight(argument: Argument) -> float:
     """How well an argument can be quoted, whatever it is about."""
-    return (_LEAST_WEIGHT + argument.strength) * (_ARTICLE_SHARE if argument.is_article else 1.0)
+    article = _ARTICLE_SHARE if argument.is_article else 1.0
+    headline = _HEADLINE_SHARE if reads_as_headline(argument.text) else 1.0
+    broken = _BROKEN_SHARE if is_broken(argument.text) else 1.0
+    return (_LEAST_WEIGHT + argument.strength) * article * headline * broken
 
 
 def choose_quotes(

@@ -120,7 +120,7 @@ class DigestArgument(Result, frozen=True):
 
 
 class Theme(Result, frozen=True):
-    """What several people talked about. ``key_point`` and ``quotes`` are argument ids.
+    """What several people talked about, or one person in several places of a text. ``key_point`` and ``quotes`` are argument ids.
 
     ``title`` is a stretch of the discussion's own words; ``keywords`` set it apart from the other themes.
     ``parent``: the theme it is a part of, which stands before it and counts all that its parts hold; None at the top.

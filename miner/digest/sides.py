@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from miner.arguments.strength import stands_alone
+from miner.arguments.strength import speaks_for_others
 from miner.arguments.units import count_words
 from miner.clusters import person_of
 from miner.contrasts import PlacedContrast, Pole
@@ -55,7 +55,7 @@ def _pole(material: Material, pole: Pole, numbers: Sequence[int], placed: Placed
     key_points = [
         n
         for n in clearest
-        if 6 <= count_words(material.arguments[n].text) <= 25 and stands_alone(material.arguments[n].text)
+        if 6 <= count_words(material.arguments[n].text) <= 25 and speaks_for_others(material.arguments[n].text)
     ]
     key_points = (key_points or clearest)[:_N_KEY_POINTS]
     quotes = _different(material, clearest, key_points)

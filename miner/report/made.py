@@ -10,6 +10,7 @@ from miner.report import phrases
 from miner.report.languages.formats import joined, number
 from miner.report.languages.recorded import reason, translated
 from miner.report.notes import edit_notes, people_note
+from miner.report.one_voice import one_voice_notes
 from miner.report.outside import plain, title_of
 from miner.report.written import written_notes
 
@@ -127,6 +128,7 @@ def method_view(digest: Digest) -> MethodView:
         sentences.append(
             phrases.grouped_by(method.n_arguments_clustered, plain(translated(method.clustering), 160), covered)
         )
+        sentences += one_voice_notes(digest)
     if method.sides and digest.contrasts:
         sentences.append(phrases.sides_by(plain(translated(method.sides), 160)))
     sentences += (*people_note(digest), *edit_notes(digest), *written_notes(digest))

@@ -13,6 +13,7 @@ from miner.report.languages.formats import joined, number
 from miner.report.languages.recorded import translated
 from miner.report.news import marks_of
 from miner.report.notes import edited_note, firmness
+from miner.report.one_voice import arguments_of, is_of_one, places_by_theme
 from miner.report.outside import anchors, name_of, plain, title_of
 from miner.report.people import Stand, stands
 from miner.report.phrases import listing, stability, stability_explained
@@ -146,13 +147,15 @@ def theme_views(digest: Digest, shelf: Shelf, quotes: Quotes) -> tuple[ThemeView
             members[lowest].append(argument)
     quoted = {card.id for key_point, others in quotes.values() for card in (key_point, *others)}
     listed = _fits(members, quoted, shelf)
+    n_places = places_by_theme(digest)
     made: dict[str, ThemeView] = {}
     beneath: dict[str, list[ThemeView]] = defaultdict(list)
     # From the last to the first label, so that the themes beneath one exist before it.
     for theme in sorted(digest.themes, key=lambda theme: _order(shelf.themes[theme.id].label), reverse=True):
         label, _, below = shelf.themes[theme.id].label.partition(".")
         children = () if below else tuple(reversed(beneath[label]))
-        view = _theme(theme, digest, shelf, quotes[theme.id], members[theme.id] if listed else None, quoted, children)
+        shown = members[theme.id] if listed else None
+        view = _theme(theme, digest, shelf, quotes[theme.id], shown, quoted, children, n_places.get(theme.id, 0))
         if below:
             beneath[label].append(view)
         else:
@@ -185,6 +188,7 @@ def _theme(
     members: Sequence[DigestArgument] | None,
     quoted: Collection[str],
     children: tuple[ThemeView, ...],
+    n_places: int,
 ) -> ThemeView:
     key_point, shown = quotes
     known = {card.id for card in (key_point, *shown)}
@@ -193,10 +197,10 @@ def _theme(
     return ThemeView(
         ref=shelf.themes[theme.id],
         people=phrases.people(theme.n_people),
-        arguments=phrases.arguments(theme.n_arguments),
+        arguments=arguments_of(theme, n_places),
         n_people=theme.n_people,
         n_arguments=theme.n_arguments,
-        share=_share(theme.n_people, digest.numbers.n_people),
+        share=_share_of(theme, digest),
         stability=firmness(theme, stability(theme.stability)),
         stability_explained=firmness(theme, stability_explained(theme.stability)),
         keywords=tuple(plain(word, 40) for word in theme.keywords),
@@ -222,7 +226,8 @@ def _reach(theme: Theme) -> str:
     """How far the key point carries, or "" when it was not counted."""
     if not theme.key_point_matches:
         return ""
-    return phrases.reach(theme.key_point_matches, theme.n_arguments, theme.key_point_people)
+    by_people = theme.key_point_people if theme.n_people > 1 else 0
+    return phrases.reach(theme.key_point_matches, theme.n_arguments, by_people)
 
 
 def _by_source(counts: Mapping[str, int]) -> str:
@@ -230,6 +235,14 @@ def _by_source(counts: Mapping[str, int]) -> str:
     if len(counts) < 2:
         return ""
     return joined([phrases.labelled(title_of(place), number(n)) for place, n in counts.items()])
+
+
+def _share_of(theme: Theme, digest: Digest) -> Share:
+    """Its part of the people; of the arguments where one person said all of them."""
+    if not is_of_one(digest):
+        return _share(theme.n_people, digest.numbers.n_people)
+    n, total = theme.n_arguments, max(theme.n_arguments, digest.numbers.n_arguments)
+    return Share(phrases.people(theme.n_people), round(100 * n / max(1, total), 1), n, total, drawn=False)
 
 
 def _share(n: int, total: int) -> Share:

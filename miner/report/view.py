@@ -27,6 +27,7 @@ from miner.report.made import (
 )
 from miner.report.news import FIRST_TIME, NewsView, news_view
 from miner.report.notes import named
+from miner.report.one_voice import gist_of_one, is_of_one, said_title, what_is_apart, why_ungrouped
 from miner.report.outside import name_of, plain, safe_url, title_of, url_as_text
 from miner.report.people import Spread, spread
 from miner.report.phrases import listing, section, span
@@ -107,7 +108,8 @@ class Page:
     quoted; ``places`` leads to the posts of the others, too. ``times`` names what of a
     ``Moment`` will do: ``clock`` when all posts are of one day, ``short`` of one year, ``day`` of many months, else
     ``text``. ``gist_parts`` is the gist in pieces, so that the themes it names can be links.
-    ``brand``: whose report it is, or None.
+    ``brand``: whose report it is, or None. ``of_one`` says that one person said all of it, ``said`` is the title above
+    the themes, ``ungrouped`` says why there are none, ``apart`` what the arguments outside them have in common.
     """
 
     language: str
@@ -149,6 +151,10 @@ class Page:
     times: str
     brand: Brand | None
     written: WrittenView
+    of_one: bool
+    said: str
+    ungrouped: str
+    apart: str
 
 
 def build_page(digest: Digest, words: Quoted) -> Page:
@@ -210,6 +216,10 @@ def build_page(digest: Digest, words: Quoted) -> Page:
         times=_times(digest),
         brand=shown_brand(digest.brand),
         written=written_view(own, shelf),
+        of_one=is_of_one(digest),
+        said=said_title(digest),
+        ungrouped=why_ungrouped(digest),
+        apart=what_is_apart(digest),
     )
     return replace(page, contents=tuple(_contents(page)))
 
@@ -234,7 +244,8 @@ def _contents(page: Page) -> Iterator[Section]:
         ("people", page.people),
         ("posts", page.evidence.threads),
     )
-    yield from (Section(anchor, section(anchor)) for anchor, filled in sections if filled)
+    titles = {"said": page.said}
+    yield from (Section(anchor, titles.get(anchor) or section(anchor)) for anchor, filled in sections if filled)
     yield Section("made", section("made"))
 
 
@@ -257,6 +268,8 @@ def _gist(
     numbers = digest.numbers
     if not themes:
         return phrases.gist_without_themes(numbers.n_people, numbers.n_posts, numbers.n_arguments)
+    if is_of_one(digest):
+        return gist_of_one(digest, titles[:GIST_THEMES])
     measured = [contrast for contrast in contrasts if not contrast.reason]
     sides = (measured[0].left, measured[0].right) if measured else ()
     if any(len(side.name) > SHORT_NAME for side in sides):  # a side found in the discussion may be a whole sentence

@@ -19,6 +19,7 @@ class Said:
     strength: float = 0.6
     stands_alone: bool = True
     is_article: bool = False
+    is_headline: bool = False
 
 
 FEATURES, TRUTH = planted(3, 6, noise=0.5)
@@ -72,3 +73,10 @@ def test_one_in_twenty_pairs_is_the_same_point() -> None:
 
 def test_a_theme_of_one_is_its_own_key_point() -> None:
     assert key_point([4], FEATURES, [Said(n_words=2)] * 18, 0.5) == (4, (4,))
+
+
+def test_somebodys_own_words_are_the_key_point_before_a_headline_that_is_as_central() -> None:
+    best, _ = key_point(MEMBERS, FEATURES, [Said()] * 18, 1.0)
+    titled = [Said(is_headline=number == best) for number in range(18)]
+    assert key_point(MEMBERS, FEATURES, titled, 1.0)[0] != best
+    assert key_point(MEMBERS, FEATURES, [Said(is_headline=True)] * 18, 1.0)[0] == best

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from miner.clusters.grammar import is_adjective, is_doing, usage_of
-from miner.clusters.phrases import phrases_of
+from miner.clusters.grammar import is_adjective, is_doing, pieces, usage_of
+from miner.clusters.phrases import phrases_of, telling
 
 
 def shown(*texts: str) -> set[str]:
@@ -23,6 +23,8 @@ def shown(*texts: str) -> set[str]:
         ("Everyone has the right to privacy.", "right to privacy"),
         ("I rang the help line.", "help line"),
         ("It cost the price of a van.", "price of a van"),
+        ("We chose ASP.NET MVC for it.", "asp.net mvc"),
+        ("The cause of women is ours.", "cause of women"),
     ],
 )
 def test_names_and_doings_with_their_thing_may_be_titles(text: str, phrase: str) -> None:
@@ -45,10 +47,47 @@ def test_names_and_doings_with_their_thing_may_be_titles(text: str, phrase: str)
         ("The side of the consumer culture.", "side of the consumer culture"),
         ("It must be ethical.", "ethical"),
         ("IRB and ethical", "irb and ethical"),
+        ("A street of people not standing at the window.", "people not standing at the window"),
+        ("I am starting to talk to a therapist.", "starting to talk to a therapist"),
+        ("It is about what counts, not whether to count.", "counts"),  # a verb behind "what"
+        ("I am posting a problem, a posting problem.", "posting problem"),
+        ("'Cause of women it changed, 'cause of women.", "cause of women"),
+        ("We talk afterward.", "talk afterward"),
     ],
 )
 def test_halves_of_sentences_and_what_says_nothing_may_not(text: str, phrase: str) -> None:
     assert phrase not in shown(text, "The other text.")
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("It makes a difference.", True),
+        ("Give them the benefit of the doubt.", True),
+        ("It is the approach.", True),
+        ("The difference in wages.", False),
+        ("It is the ramp.", False),
+    ],
+)
+def test_a_phrase_of_nothing_but_words_that_point_elsewhere_wants_more(text: str, more: bool) -> None:
+    longest = max(phrases_of([0], [text], ["p"], usage_of([text])), key=lambda phrase: phrase.n_words)
+    assert longest.wants_more == more
+
+
+def test_what_every_discussion_has_tells_nothing_of_a_phrase_unless_it_is_all_there_is() -> None:
+    assert telling(("problem", "ramp")) == ("ramp",)
+    assert telling(("problem",)) == ()
+    phrase = next(iter(phrases_of([0], ["The ramp problem."], ["p"], usage_of(["The ramp problem."]))))
+    assert set(phrase.telling) <= set(phrase.stems)
+    assert phrase.telling
+
+
+def test_a_dot_inside_a_name_ends_no_stretch_and_any_other_does() -> None:
+    assert [tokens for _, tokens in pieces("We use Node.js. And ASP.NET.It works")] == [
+        ["we", "use", "node.js"],
+        ["and", "asp.net"],
+        ["it", "works"],
+    ]
 
 
 @pytest.mark.parametrize("word", ["aware", "ethical", "hopeful", "innovative", "endless"])

@@ -128,3 +128,31 @@ def test_two_words_stand_side_by_side_only_where_several_people_speak_of_both() 
         "The garden.",
     ]
     assert " and " not in best(apart, FEES)
+
+
+def test_a_word_that_says_little_alone_loses_against_a_phrase_that_says_more() -> None:
+    texts = [
+        "It makes a difference.",
+        "A kind word makes the difference, said the night nurse.",
+        "What a difference a night nurse makes.",
+        "The difference is the night nurse.",
+    ]
+    assert "nurse" in best(texts, FEES).lower()
+
+
+def test_where_people_share_only_what_says_little_one_persons_recurring_words_name_the_theme() -> None:
+    texts = ["It makes a difference.", "Make the difference.", "The difference counts.", "What a difference it made."]
+    alone = ["The roof garden is open to all.", "We planted the roof garden in spring."]
+    members = [[*range(4), 8, 9], [4, 5, 6, 7]]
+    people = [*(f"p{number}" for number in range(8)), "gardener", "gardener"]
+    assert titles_of(members, [*texts, *FEES, *alone], people)[0].title == "Roof garden"
+
+
+def test_a_problem_that_everybody_has_makes_no_phrase_a_shared_one() -> None:
+    texts = [
+        "There is a problem on the ferry.",
+        "My problem again.",
+        "The problem is the old lift.",
+        "A problem: the old lift.",
+    ]
+    assert best(texts, FEES) == "Old lift"

@@ -114,6 +114,30 @@ def test_weak_and_endless_ones_are_quoted_only_where_there_is_nothing_else(featu
     assert 0 not in choose_quotes(MEMBERS, endless, features, 9)
 
 
+def test_what_hardly_argues_is_no_quote_of_a_theme_where_two_say_more(features: Features) -> None:
+    def told(n_strong: int) -> list[int]:
+        said = [
+            argument(text, number, f"p{number}", strength=0.7 if number <= n_strong else 0.02)
+            for number, text in enumerate(CLAIMS)
+        ]
+        return quotes_of_theme(MEMBERS[:5], MEMBERS[:5], 0, said, features, 4)
+
+    assert sorted(told(2)) == [1, 2]
+    assert len(told(1)) == 2  # beside one a weak one may stand
+    assert len(told(0)) == 2
+
+
+def test_somebodys_own_words_are_quoted_before_a_headline_and_before_broken_ones() -> None:
+    texts = [
+        "The lift breaks down every single week of the year.",
+        "Broken Lifts Anger Elderly Tenants Across Northern Districts",
+        "Old people on the top floor need a lift that works.",
+    ]
+    said = [argument(text, number, f"p{number}", strength=0.7) for number, text in enumerate(texts)]
+    likeness = features_of(embed(texts).vectors, texts)
+    assert quotes_of_theme(range(3), range(3), 0, said, likeness, 2)[0] == 2
+
+
 def test_readers_speak_before_the_article(features: Features) -> None:
     article = [
         argument(text, number, f"p{number}", strength=0.7, is_article=number < 5) for number, text in enumerate(CLAIMS)

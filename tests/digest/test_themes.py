@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from builders import discussion
+from builders import discussion, post, transcript
+from msgspec.structs import replace
 from promises import quoted
 
 from digest.stages import material
 from miner.digest import Digest
 from miner.digest.themes import overview_of, themes_of
+from miner.transcript import Post
 
 
 def test_themes_stand_by_people_most_first() -> None:
@@ -35,6 +37,36 @@ def test_a_discussion_without_themes_has_an_overview_all_the_same() -> None:
     assert themes_of(made) == ()
     overview = overview_of(made, ())
     assert 1 <= len(set(overview)) == len(overview) <= 3
+
+
+def test_an_overview_takes_no_answer_to_somebody_where_others_speak_for_themselves() -> None:
+    spoken = discussion(60)
+    made = material(spoken)
+    before = overview_of(made, themes_of(made))
+    said = {argument.id: argument for argument in made.arguments}
+    start = {said[one].post_id: said[one].start for one in before}
+
+    def answering(post: Post) -> Post:
+        at = start.get(post.id)
+        return post if at is None else replace(post, text=f"{post.text[:at]}Lena, I agree with you: {post.text[at:]}")
+
+    answers = material(replace(spoken, posts=tuple(map(answering, spoken.posts))))
+    after = overview_of(answers, themes_of(answers))
+    texts = {argument.id: argument.text for argument in answers.arguments}
+    assert len(after) >= 3
+    assert not [texts[one] for one in after if "Lena" in texts[one]]
+
+
+def test_an_overview_of_few_arguments_begins_with_those_that_stand_alone() -> None:
+    texts = [
+        "But, there is a hidden side to the lift, which is what it costs the tenants every month.",
+        "The lift breaks down every week and old people cannot leave their flats.",
+        "Lena, I agree with you that the lift is old and should be replaced this year.",
+        "A new lift costs less than the repairs of two years, because parts are rare.",
+    ]
+    made = material(transcript(post(text, number, f"p{number}") for number, text in enumerate(texts)))
+    said = {argument.id: argument.text for argument in made.arguments}
+    assert {said[one] for one in overview_of(made, ())[:2]} == {texts[1], texts[3]}
 
 
 @pytest.mark.parametrize("made", ["example_chat_digest", "example_blog_digest"])

@@ -54,6 +54,8 @@ _COUNTED = (
     # miner.digest.limits
     counted_("There are only %(n)s arguments: they are shown one by one, not grouped."),
     counted_("No two people clearly made the same point in %(n)s arguments: they are shown one by one."),
+    counted_("No point comes up in several places of this text of %(n)s arguments: they are shown one by one."),
+    counted_("All %(n)s arguments are by one person: counts tell how much of the text a point takes up, they are no measure of opinion."),
     counted_("This is a small discussion (%(n)s arguments by %(people)s people): counts are what was said here, no measure of opinion."),
     counted_("%(n)s of %(total)s arguments are in no theme; they are listed under what was said once."),
     counted_("The borders of %(n)s theme(s) shift when a tenth of the arguments is left out: %(themes)s."),

@@ -32,12 +32,12 @@ def said(pen: Pen) -> Iterator[Block]:
     page, detail = pen.page, pen.detail
     if not (page.themes or page.said_once):
         return
-    yield Heading(2, section("said"))
+    yield Heading(2, page.said)
     for theme in page.themes[: detail.themes]:
         yield from _theme(pen, theme)
     yield from pen.more(len(page.themes) - detail.themes, "theme")
     if not page.themes:
-        yield Text(line(gettext(words.TOO_FEW)), "lead")
+        yield Text(line(page.ungrouped), "lead")
         yield from pen.quotes((*page.said_once, *page.said_once_more), max(detail.once, 1))
 
 
@@ -175,7 +175,7 @@ def once(pen: Pen) -> Iterator[Block]:
     n_loose = page.n_loose if pen.detail.whole else 0
     if not page.themes or not (page.said_once or n_loose):
         return
-    inside: list[Block] = [Text(line(gettext(words.SAID_ONCE)), "lead")]
+    inside: list[Block] = [Text(line(page.apart), "lead")]
     cards = (*page.said_once, *page.said_once_more)
     inside += pen.quotes(cards, pen.detail.once, n_hidden=page.n_said_once - len(cards))
     if n_loose:

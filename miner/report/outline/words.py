@@ -7,10 +7,8 @@ from miner.report.languages.catalogues import N_, gettext, ngettext, pgettext
 from miner.report.languages.formats import number
 
 IN_SHORT = N_("In short, in their own words")
-TOO_FEW = N_("Too few arguments to group: here they are, one by one.")
 TOO_LITTLE = N_("Looked for, but too little was said to tell")
 COMMON_GROUND = N_("Common ground")
-SAID_ONCE = N_("What nobody else said, and may still be worth hearing.")
 UNANSWERED = N_("Questions people asked that nobody answered.")
 NEXT_STEPS = N_("What people said they would do, or agreed on.")
 KEY_POINT = N_("Key point")
