@@ -13,7 +13,7 @@ from miner.arguments.strength import speaks_for_others
 from miner.arguments.units import count_words
 from miner.clusters.beneath import Naming, parts_of
 from miner.clusters.context import in_context
-from miner.clusters.headings import with_headings
+from miner.clusters.headings import headings_of
 from miner.clusters.key_points import key_point, same_point_level
 from miner.clusters.people import person_of, voices_of
 from miner.clusters.picture import points_for
@@ -65,15 +65,16 @@ def described(
     clusters = []
     asked = [argument.asked for argument in arguments]
     usage, near = usage_in(texts), _nearness(arguments, embeddings)
-    titles = titles_of(themes, texts, voices_of(arguments, labels), near, asked, usage)
-    for number, titled in enumerate(with_headings(titles, themes, arguments)):
+    headings = headings_of(themes, arguments)
+    titles = titles_of(themes, texts, voices_of(arguments, labels), near, asked, usage, tuple(headings.values()))
+    for number, titled in enumerate(titles):
         point, matches = key_point(themes[number], features, candidates, level)
         clusters.append(
             Cluster(
                 members=tuple(themes[number]),
                 core=tuple(item for item in themes[number] if memberships[item] == "core"),
                 stability=stability[number],
-                title=titled.title,
+                title=headings.get(number, titled.title),
                 keywords=titled.keywords,
                 key_point=point,
                 matches=matches,

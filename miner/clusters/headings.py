@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from miner.arguments import Argument
 from miner.clusters.people import person_of
-from miner.clusters.titles import Titled
 
 _OF_THE_POINT, _OF_THE_SECTION = 0.6, 0.5  # of the arguments, at least, are of the other, too
 
 
-def with_headings(
-    titles: Sequence[Titled], themes: Sequence[Sequence[int]], arguments: Sequence[Argument]
-) -> list[Titled]:
-    """The titles, with the article's own heading where a theme of one person is mostly what stands under it.
+def headings_of(themes: Sequence[Sequence[int]], arguments: Sequence[Argument]) -> dict[int, str]:
+    """The article's own headings, for the themes of one person that are mostly what stands under one.
 
     Parameters
     ----------
     themes
-        Members (argument numbers) of the theme of each title.
+        Members (argument numbers) of each theme.
+
+    Returns
+    -------
+    dict
+        Number of a theme -> heading; each heading once.
     """
     sections = Counter((argument.post_id, argument.heading) for argument in arguments)
-    given = [titled.title for titled in titles]
+    found: dict[int, str] = {}
     for number, members in enumerate(themes):
         heading = _heading(members, arguments, sections)
-        others = {title.casefold() for other, title in enumerate(given) if other != number}
-        if heading and heading.casefold() not in others:
-            given[number] = heading
-    return [replace(titled, title=title) for titled, title in zip(titles, given, strict=True)]
+        if heading and heading.casefold() not in {other.casefold() for other in found.values()}:
+            found[number] = heading
+    return found
 
 
 def _heading(members: Sequence[int], arguments: Sequence[Argument], sections: Counter[tuple[str, str]]) -> str:

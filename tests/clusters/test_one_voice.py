@@ -191,3 +191,16 @@ def test_a_section_that_is_a_point_gives_it_its_heading() -> None:
 def test_a_heading_names_nothing_that_several_people_say() -> None:
     said = [argument(one.text, number, f"p{number}", heading="Heading") for number, one in enumerate(ARTICLE)]
     assert "Heading" not in {theme.title for theme in clustered(said).clusters}
+
+
+def test_no_other_title_says_no_more_than_a_heading() -> None:
+    plain = clustered(ARTICLE).clusters
+    first, second = (cluster.title for cluster in plain[:2])
+    section = {member // 6 for member in plain[0].members}
+    headed = [
+        replace(one, heading=f"{first} and {second}" if number // 6 in section else "")
+        for number, one in enumerate(ARTICLE)
+    ]
+    titles = [theme.title for theme in clustered(headed).clusters]
+    assert f"{first} and {second}" in titles
+    assert second not in titles
