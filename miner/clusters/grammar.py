@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from miner.clusters.words import is_content
 
@@ -160,8 +161,12 @@ def _may_be_doing(before: str, token: str) -> bool:
     return before in _BEFORE_BOTH and (is_also_verb(token) or is_doing(token))
 
 
+@lru_cache(maxsize=20_000)
 def pieces(text: str) -> list[tuple[list[str], list[str]]]:
-    """The stretches between punctuation marks: their words as written and in lower case; no links, names and tags."""
+    """The stretches between punctuation marks: their words as written and in lower case; no links, names and tags.
+
+    Not to be changed: they are kept, since each text is read for its theme, for a part of it and for the keywords of both.
+    """
     found = []
     for piece in PIECE.finditer(_NOT_PROSE.sub(",", text)):
         written = [match.group() for match in WORD.finditer(piece.group())]
@@ -172,7 +177,7 @@ def pieces(text: str) -> list[tuple[list[str], list[str]]]:
 def is_half_a_sentence(tokens: Sequence[str]) -> bool:
     """Whether a stretch (in lower case) holds a verb where a name has none: "news waiting" passes, "quilting waned" does not."""
     last = len(tokens) - 1
-    if tokens[last] in _VERBS - _ALSO_NAMES:
+    if tokens[last] in _VERBS and tokens[last] not in _ALSO_NAMES:
         return True
     for at, token in enumerate(tokens):
         if token in _PASTS or is_inflected(token):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from miner.clusters.grammar import (
     WORD,
@@ -193,6 +194,8 @@ def phrases_of(
     for order, member in enumerate(members):
         for written, tokens in pieces(texts[member]):
             for start in range(len(tokens)):
+                if not _can_stand_at_edge(tokens[start], usage is not None):
+                    continue
                 for end in range(start + 1, min(start + _MAX_WORDS, len(tokens)) + 1):
                     inside = tokens[start:end]
                     if _can_be_title(inside, usage is not None) and not names.issuperset(inside):
@@ -330,6 +333,7 @@ def _names(tokens: Sequence[str], usage: Usage) -> bool:
     return usage.names_something(tokens[-1]) or tokens[-1] in _ALSO_IN_TITLES
 
 
+@lru_cache(maxsize=100_000)
 def _can_stand_at_edge(token: str, english: bool) -> bool:
     return (
         (is_content(token) or (english and token in _ALSO_IN_TITLES))

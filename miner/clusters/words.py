@@ -67,6 +67,7 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=200_000)
 def is_content(token: str) -> bool:
     """Whether a word says what a text is about."""
     return token not in STOPWORDS and len(token) > 1 and not token.isdigit() and not _GRAMMAR.fullmatch(token)

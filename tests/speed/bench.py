@@ -28,6 +28,7 @@ from opening import reports
 from saved_pages import write_pages
 from stored import longest_message, write_stored
 from streams import write_lines, write_log, write_mails, write_reddit
+from topics import SCRIPT, is_installed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs" / "speed.md"
@@ -104,6 +105,8 @@ MOST_MAIL_KB, MOST_UNITS = 90, 2000  # Gmail cuts a letter above 102 KB, Discord
 MOST_FOR_PAGES = 100.0
 # Who edits a digest of 1,000 arguments sees it drawn again after about a second (3.6 times help, November 2026).
 MOST_FOR_DRAWING = 8.0
+# Against BERTopic from cold, which makes topics and no digest: a fifth of its time for a chat, a third for 5,000 posts.
+MOST_OF_TOPICS = {300: 1 / 5, 5000: 1 / 3}
 MOST_FOR_HELP, MOST_FOR_CHAT, MOST_FOR_LARGE, MOST_FOR_SECOND_RUN = 20.0, 2.0, 2.0, 0.2
 
 
@@ -116,6 +119,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _parsed(arguments)
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/bytecode"  # an installed package has its own, too
         lines, notes = _measured_all(options, Path(folder))
     if options.write:
         _write(lines, notes)
@@ -184,9 +188,23 @@ def _discussion(add: Callable[[Line], None], folder: Path, n: int, repeats: int,
         seconds.append(measure(kept, place))
     first, second = (min(runs, key=lambda run: run.seconds) for runs in (firsts, seconds))
     add(Line(f"{size}: `miner digest`, cold", first, "the encoder alone", first.seconds / floor.seconds, most))
+    _topics(add, folder, chat, n, first)
     ratio = second.seconds / first.seconds
     shown = f"{size}: again, unchanged, kept in a library"
     add(Line(shown, second, "the first run", ratio, MOST_FOR_SECOND_RUN if n > 300 else None))
+
+
+def _topics(add: Callable[[Line], None], folder: Path, chat: Path, n: int, ours: Measured) -> None:
+    """BERTopic on the same texts, where it is installed."""
+    if n not in MOST_OF_TOPICS:
+        return
+    if not is_installed():
+        _say("No BERTopic here (make peers): its time is left out.")
+        return
+    theirs = fastest([sys.executable, "-c", SCRIPT, str(chat)], folder, 2)
+    ratio = ours.seconds / theirs.seconds
+    add(Line(f"{n:,} posts: BERTopic from cold, same vectors", theirs))
+    add(Line(f"{n:,} posts: `miner digest` beside it", ours, "BERTopic", ratio, MOST_OF_TOPICS[n]))
 
 
 def _large_files(add: Callable[[Line], None], folder: Path, megabytes: int) -> None:
@@ -276,7 +294,7 @@ def fastest(command: Sequence[str], folder: Path, repeats: int) -> Measured:
 
 
 def measure(command: Sequence[str], folder: Path) -> Measured:
-    """Run a command in a folder that is also its home; bytecode is kept there, as an installed package has its own.
+    """Run a command in a folder that is also its home.
 
     Raises
     ------
@@ -289,7 +307,7 @@ def measure(command: Sequence[str], folder: Path) -> Measured:
     process = subprocess.Popen(
         list(command),
         cwd=folder,
-        env={**environment, "HOME": str(folder), "PYTHONPYCACHEPREFIX": str(folder / "bytecode")},
+        env={**environment, "HOME": str(folder)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -14,6 +14,7 @@ import pytest
 import saved_pages
 import stored
 import streams
+import topics
 from bench import Line, Measured
 
 from miner import read
@@ -158,3 +159,14 @@ def test_a_stored_digest_is_drawn_and_its_messages_are_counted(tmp_path: Path) -
     (tmp_path / "parts" / "01.txt").write_text("abc\n", "utf-8")
     (tmp_path / "parts" / "02.txt").write_text("👩👩\n", "utf-8")
     assert stored.longest_message(tmp_path / "parts") == 4
+
+
+def test_topics_are_made_of_the_same_texts(tmp_path: Path) -> None:
+    if not topics.is_installed():
+        pytest.skip("BERTopic is not installed (make peers)")
+    chat = tmp_path / "chat.csv"
+    discussion.write_chat(chat, 120)
+    done = subprocess.run(
+        [sys.executable, "-c", topics.SCRIPT, str(chat)], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert int(done.stdout.split()[-1]) >= 1
