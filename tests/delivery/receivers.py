@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -89,18 +89,17 @@ def _allowed(server: SMTP, session: Session, envelope: Envelope, mechanism: str,
 
 
 class _Counting(SMTP):
-    """Knows how many connections are open."""
+    """Knows its connections.
 
-    n_open = 0
+    That one is lost is asked of the transport: a client that is killed while encryption begins ends it untold.
+    """
+
+    seen: ClassVar[list[asyncio.BaseTransport]] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         if self.transport is None:  # not again when encryption begins
-            _Counting.n_open += 1
+            _Counting.seen = [one for one in _Counting.seen if not one.is_closing()] + [transport]
         super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        super().connection_lost(error)
-        _Counting.n_open -= 1
 
 
 class MailServer(Controller):
@@ -111,7 +110,7 @@ class MailServer(Controller):
 
     @property
     def n_open(self) -> int:
-        return _Counting.n_open
+        return sum(not transport.is_closing() for transport in _Counting.seen)
 
     def __init__(self, handler: MailHandler, context: ssl.SSLContext | None, **options: Any) -> None:
         self.script = handler
@@ -167,9 +166,9 @@ class Receiver:
             protocol_version = "HTTP/1.1"
 
             def setup(self) -> None:
-                with receiver._counting:
-                    receiver.n_open += 1
                 super().setup()
+                with receiver._counting:  # ``finish`` is not called where this fails
+                    receiver.n_open += 1
 
             def finish(self) -> None:
                 try:
