@@ -27,10 +27,13 @@ from miner.writer.stretches import stretches
 _MOST = 24  # phrases in a slot: each is read by the model
 _MOST_HALVES = 5  # of those, one a person: the nearest to all quotes
 _QUOTED = '"text": "'
-_FIRST, _NEXT = '{"sentences": [{"text": "', '."}, {"text": "'
+_FIRST = '{"sentences": [{"text": "'
 _LEAST_WORDS, _MOST_WORDS = 4, 16  # of a sentence that is joined with another
 _LEAST_STRENGTH = 0.35  # see ``key_points``: below, a remark hardly argues
 _FIRST_WORDS = 3  # among which a pronoun points to what was said before
+_UNFINISHED = re.compile(
+    r"\bin (?:order|terms|spite|case|addition|front)$", re.IGNORECASE
+)  # "log complaints in order (to)"
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _PLAIN = re.compile(r"[A-Za-z]+(?:,? [A-Za-z]+(?:['’-][A-Za-z]+)*|['’-][A-Za-z]+)*[.!]?")
 # Who writes is nobody of the discussion, and knows neither its "I" nor who "he" was.
@@ -77,7 +80,7 @@ def offer_of(evidence: Evidence) -> Offer | None:
     if evidence.task == "poles":
         left, right = ([Phrase(text) for text in _names(evidence, side)] for side in ("left", "right"))
         return _offer(evidence, [_slot('{"left": {"text": "', left), _slot('"}, "right": {"text": "', right)])
-    if evidence.task == "questions":
+    if evidence.task in ("questions", "overview"):  # what two people said is no overview of what fifty did
         return None
     return _offer(evidence, list(_sentence_slots(evidence)))
 
@@ -119,7 +122,7 @@ def _titles(evidence: Evidence) -> Iterator[Phrase]:
     nearer = set(ranked[: min(map(ranked.index, evidence.fallback), default=len(ranked))])
     for text in found:
         sentence = WrittenSentence(text=text, cites=having_the_words(text, evidence.items))
-        if text in nearer and not _problems(evidence, sentence):
+        if text in nearer and not _UNFINISHED.search(text) and not _problems(evidence, sentence):
             yield Phrase(text)
 
 
@@ -128,18 +131,16 @@ def _names(evidence: Evidence, side: str) -> list[str]:
 
 
 def _sentence_slots(evidence: Evidence) -> Iterator[Slot]:
-    """A sentence of two halves, of two people; of two sides where there are two. The overview has two such sentences."""
+    """A sentence of two halves, of two people; of two sides where there are two."""
     if evidence.language != "en" or not is_english([item.text for item in evidence.items]):
         return
     sides: tuple[EvidenceSide, EvidenceSide] = ("left", "right") if evidence.poles else ("", "")
     phrases = [_halves(evidence, side) for side in sides]
-    n_sentences = 2 if evidence.task == "overview" else 1
-    if len({phrase.person for one in phrases for phrase in one}) < n_sentences * len(sides):
+    if len({phrase.person for one in phrases for phrase in one}) < len(sides):
         return
     named = [f"{_capital(evidence.poles[0])}: ", f" {evidence.poles[1]}: "] if evidence.poles else ["", " "]
-    for number in range(n_sentences):
-        yield _slot(f"{_NEXT if number else _FIRST}{named[0]}", phrases[0])
-        yield _slot(f";{named[1]}", phrases[1])
+    yield _slot(f"{_FIRST}{named[0]}", phrases[0])
+    yield _slot(f";{named[1]}", phrases[1])
 
 
 def _halves(evidence: Evidence, side: EvidenceSide) -> list[Phrase]:

@@ -12,11 +12,10 @@ _MOST_CHARS = 200
 
 def shortened(evidence: Evidence) -> Evidence:
     """The first quotes of an evidence, as many of each side as of the other where there are enough."""
-    most = len(evidence.items) if evidence.task == "overview" else _MOST  # of all themes: each has a quote or two
     left = [item for item in evidence.items if item.side != "right"]
     right = [item for item in evidence.items if item.side == "right"]
-    n_right = min(len(right), max(most // 2, most - len(left)))
-    chosen = (*left[: most - n_right], *right[:n_right])
+    n_right = min(len(right), max(_MOST // 2, _MOST - len(left)))
+    chosen = (*left[: _MOST - n_right], *right[:n_right])
     return msgspec.structs.replace(evidence, items=tuple(map(_cut, chosen)))
 
 
