@@ -184,3 +184,20 @@ def said(n: int, seed: int = 0) -> list[tuple[str, str]]:
 def discussion(n: int, seed: int = 0, **others: Any) -> Transcript:
     """``n`` comments of a realistic discussion."""
     return transcript(post(text, number, author, **others) for number, (author, text) in enumerate(said(n, seed), 1))
+
+
+# Twelve sentences with nothing in common but their author.
+UNRELATED = [
+    "The dentist should send a reminder before each appointment.",
+    "Glaciers in the north are shrinking faster than anyone expected.",
+    "A good goalkeeper wins more points than a good striker.",
+    "Our printer needs a new drum because every page has a grey line.",
+    "Violins sound better after a hundred years of playing.",
+    "The tax form ought to fit on a single sheet of paper.",
+    "Tomatoes must not stand in the wind, or they lose their flowers.",
+    "Detective stories are best when the clues are fair to the reader.",
+    "The pilot was right to turn back in that fog.",
+    "Wool is warmer than cotton, even when it is wet.",
+    "Pension funds should never buy shares of one company alone.",
+    "Medieval monks copied mistakes as carefully as they copied words.",
+]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from builders import SUBJECTS, argument
+from builders import SUBJECTS, UNRELATED, argument
 from msgspec.structs import replace
 
 from clusters.planted import agreement
@@ -17,22 +17,6 @@ from miner.clusters.people import places_in, voices_of
 from miner.clusters.similarity import features_of
 from miner.embeddings import embed, for_grouping
 from miner.settings import ClusterSettings
-
-# Twelve sentences with nothing in common but their author.
-UNRELATED = [
-    "The dentist should send a reminder before each appointment.",
-    "Glaciers in the north are shrinking faster than anyone expected.",
-    "A good goalkeeper wins more points than a good striker.",
-    "Our printer needs a new drum because every page has a grey line.",
-    "Violins sound better after a hundred years of playing.",
-    "The tax form ought to fit on a single sheet of paper.",
-    "Tomatoes must not stand in the wind, or they lose their flowers.",
-    "Detective stories are best when the clues are fair to the reader.",
-    "The pilot was right to turn back in that fog.",
-    "Wool is warmer than cotton, even when it is wet.",
-    "Pension funds should never buy shares of one company alone.",
-    "Medieval monks copied mistakes as carefully as they copied words.",
-]
 
 
 def article(sections: Sequence[Sequence[str]], author: str = "writer", a_paragraph: int = 2) -> list[Argument]:

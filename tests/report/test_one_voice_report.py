@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from builders import SUBJECTS, comments, post, transcript
+from builders import SUBJECTS, UNRELATED, comments, post, transcript
 from msgspec.structs import replace
 from promises import keeps_promises
 
@@ -78,13 +78,13 @@ def test_few_arguments_are_said_to_be_few() -> None:
 
 
 def test_what_no_two_people_share_is_not_called_too_few() -> None:
-    text = render(ungrouped(mine(comments(UNSHARED))), "markdown")
+    text = render(ungrouped(mine(comments(UNRELATED))), "markdown")
     assert "No two people clearly made the same point: here are the arguments, one by one." in text
     assert "Too few" not in text
 
 
 def test_a_text_without_points_is_not_called_too_short() -> None:
-    text = render(mine(transcript([post("\n\n".join(UNSHARED), 1, "Ada", kind="article")])), "markdown")
+    text = render(mine(transcript([post("\n\n".join(UNRELATED), 1, "Ada", kind="article")])), "markdown")
     assert "No point comes up in several places of this text: here are its arguments, one by one." in text
     assert "No point comes up in several places of this text of 12 arguments" in text
 
@@ -103,19 +103,3 @@ def ungrouped(digest: Digest) -> Digest:
 
 def _claims() -> list[str]:
     return [f"{claim[:1].upper()}{claim[1:]}." for claims, _ in SUBJECTS.values() for claim in claims]
-
-
-UNSHARED = [
-    "The dentist should send a reminder before each appointment.",
-    "Glaciers in the north are shrinking faster than anyone expected.",
-    "A good goalkeeper wins more points than a good striker.",
-    "Our printer needs a new drum because every page has a grey line.",
-    "Violins sound better after a hundred years of playing.",
-    "The tax form ought to fit on a single sheet of paper.",
-    "Tomatoes must not stand in the wind, or they lose their flowers.",
-    "Detective stories are best when the clues are fair to the reader.",
-    "The pilot was right to turn back in that fog.",
-    "Wool is warmer than cotton, even when it is wet.",
-    "Pension funds should never buy shares of one company alone.",
-    "Medieval monks copied mistakes as carefully as they copied words.",
-]
