@@ -3,14 +3,11 @@
 Among several people a theme is what two of them say. In a text of one person it is what comes up in several places of
 it. Its sentences lean on each other more than posts do, so each is seen half as what it says and half as what is said
 around it (as blocks of sentences are compared in TextTiling, Hearst 1997), then once more beside the stretch that it is
-a part of, and grouped as all others are. Two articles were marked by hand, 19 posts by their headings. The agreement
-with the marks (adjusted Rand index) was 0.16 for sentences alone, 0.43 for their order alone, 0.56 for what surrounds
-them and 0.54 with the stretch; the stretch is kept because of 40 subjects that came back later in a text 16 became
-one point, 5 without it.
+a part of, and grouped as all others are. Sentences alone and their order alone agree less with the headings of articles; the stretch
+is what lets a point that comes back later in a text be one.
 
 Whether a text has points at all is tested on its order: sentences that stand together must be more alike than
-the same sentences in any of 99 random orders. Of 306 sets of 12 to 48 sentences, each of another debate, 1 passed; all
-21 texts did.
+the same sentences in any of 99 random orders.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from threading import Thread, main_thread
 
 from miner.settings import EmbeddingSettings
 
@@ -12,8 +12,9 @@ _GRAPHS = ("arguments", "minilm", "match", "side")  # in the order in which a di
 def load_ahead(settings: EmbeddingSettings) -> Thread | None:
     """Begin to load what a digest by the default embedder is made with, and come back at once.
 
-    Nothing waits for it: what is asked for before it is there is loaded as always, and what cannot be loaded says so
-    to whoever asks for it.
+    No stage waits for it: what is asked for before it is there is loaded as always, and what cannot be loaded says so
+    to whoever asks for it. A command that ends at once waits for the model that is being read and for no other: to end
+    in the middle of it aborts the process.
 
     Returns
     -------
@@ -21,7 +22,9 @@ def load_ahead(settings: EmbeddingSettings) -> Thread | None:
     """
     if settings.embedder != EmbeddingSettings().embedder:
         return None
-    thread = Thread(target=_load, args=(settings,), name="models ahead", daemon=True)
+    import miner.embeddings.graphs  # noqa: F401 - here: what it needs cannot be imported once the program is ending
+
+    thread = Thread(target=_load, args=(settings,), name="models ahead")
     thread.start()
     return thread
 
@@ -32,6 +35,8 @@ def _load(settings: EmbeddingSettings) -> None:
 
     try:
         for name in _GRAPHS:
+            if not main_thread().is_alive():  # the program is ending
+                return
             Graph(name, settings.max_tokens).load()
     except (MissingPart, OSError):  # met again, and told, by whoever asks for it
         return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 
 from miner.embeddings.ahead import load_ahead
 from miner.embeddings.graphs import Graph, _session
@@ -40,3 +43,16 @@ def test_rows_are_the_same_with_and_without_loading_ahead() -> None:
     assert thread is not None
     thread.join()
     assert np.array_equal(before, after)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3])
+def test_a_command_that_ends_while_models_are_read_ends_well(seconds: float) -> None:
+    code = f"""
+import time
+from miner.embeddings.ahead import load_ahead
+from miner.settings import EmbeddingSettings
+load_ahead(EmbeddingSettings())
+time.sleep({seconds})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
